@@ -1,0 +1,198 @@
+package text
+
+import "strings"
+
+// Origin tells where the text of a page came from, which is how far it can be
+// trusted.
+type Origin string
+
+const (
+	// Layer is text that the producing program wrote.
+	Layer Origin = "layer"
+	// Hidden is the invisible layer that a scanner's text recognition laid
+	// over a picture of the page. It is read and marked; nothing may be called
+	// met on its strength alone.
+	Hidden Origin = "hidden"
+	// OCR is text that dasheval recognised itself.
+	OCR Origin = "ocr"
+	// None is a page without text.
+	None Origin = "none"
+)
+
+// A Box is a rectangle in points (1/72 inch), origin at the top left of the
+// page, y growing downward. X0 <= X1 and Y0 <= Y1.
+type Box struct{ X0, Y0, X1, Y1 float64 }
+
+// Empty reports whether b covers nothing.
+func (b Box) Empty() bool { return b.X1 <= b.X0 || b.Y1 <= b.Y0 }
+
+// Union returns the smallest box that covers both b and c; an empty box adds
+// nothing.
+func (b Box) Union(c Box) Box {
+	if b == (Box{}) {
+		return c
+	}
+	if c == (Box{}) {
+		return b
+	}
+	return Box{min(b.X0, c.X0), min(b.Y0, c.Y0), max(b.X1, c.X1), max(b.Y1, c.Y1)}
+}
+
+// A Word is a run of characters without a space.
+type Word struct {
+	Text string
+	Box  Box
+}
+
+// A Line is a run of words on one baseline, in the order of the file. Cells of
+// one table row that stand side by side are one line of several segments; see
+// [Line.Segments].
+type Line struct {
+	Words []Word
+	Box   Box
+
+	// Paragraph counts the paragraphs of an unpaged document from 1; it is 0
+	// on a page.
+	Paragraph int
+	// Table, Row and Column place the line in a table of an unpaged document,
+	// each from 1; they are 0 outside of tables and on pages.
+	Table, Row, Column int
+}
+
+// Text returns the words of the line, joined by spaces; a gap as wide as a
+// table column or a tab becomes a tab.
+func (l Line) Text() string {
+	segs := l.Segments()
+	parts := make([]string, len(segs))
+	for i, s := range segs {
+		parts[i] = s.Text()
+	}
+	return strings.Join(parts, "\t")
+}
+
+// A Segment is a stretch of a line without a gap wide enough to be a column
+// boundary.
+type Segment struct {
+	Words []Word
+	Box   Box
+}
+
+// Text returns the words of the segment, joined by spaces.
+func (s Segment) Text() string {
+	var b strings.Builder
+	for i, w := range s.Words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Text)
+	}
+	return b.String()
+}
+
+// columnGap is the white space, in heights of the line, from which on two
+// words belong to different columns. Ordinary word gaps are 0.25 to 0.4;
+// justified lines reach about 1.2.
+const columnGap = 1.6
+
+// Segments splits the line at its column gaps. It returns at least one
+// segment for a line that has words.
+func (l Line) Segments() []Segment {
+	if len(l.Words) == 0 {
+		return nil
+	}
+	height := l.Box.Y1 - l.Box.Y0
+	if height <= 0 {
+		height = 10
+	}
+	var out []Segment
+	start := 0
+	for i := 1; i <= len(l.Words); i++ {
+		if i < len(l.Words) {
+			gap := l.Words[i].Box.X0 - l.Words[i-1].Box.X1
+			if gap < columnGap*height && gap > -columnGap*height*4 {
+				continue
+			}
+		}
+		s := Segment{Words: l.Words[start:i]}
+		for _, w := range s.Words {
+			s.Box = s.Box.Union(w.Box)
+		}
+		out = append(out, s)
+		start = i
+	}
+	return out
+}
+
+// An Image is a picture placed on a page or in a paragraph.
+type Image struct {
+	Box       Box
+	Paragraph int // in an unpaged document, else 0
+	// Width and Height are the size of the picture itself in pixels, 0 if
+	// unknown.
+	Width, Height int
+}
+
+// A Field is a form field or annotation of a page with what it holds.
+type Field struct {
+	Kind  string // "text", "signature", "note", …
+	Name  string
+	Value string
+	Box   Box
+}
+
+// A Page is one page of a document, or one stretch of an unpaged document
+// between page breaks.
+type Page struct {
+	Number        int // from 1
+	Width, Height float64
+	Lines         []Line
+	Images        []Image
+	Fields        []Field
+	Origin        Origin
+	// Raster is the share of the page, 0 to 1, that pictures cover.
+	Raster float64
+}
+
+// A Document is what an evidence file says.
+type Document struct {
+	Format string // "pdf", "docx", …: by content, not by name
+	// Paged is true if page numbers and boxes are those that a reader sees.
+	Paged bool
+	Pages []Page
+	// Total is the number of pages in the file, which is more than len(Pages)
+	// if a limit cut reading short. It is 0 in an unpaged document.
+	Total int
+	// Meta holds the metadata of the file, such as "title" and "producer".
+	// It is a hint at best.
+	Meta map[string]string
+}
+
+// Origin returns the origin of the document's text: Hidden if any page with
+// text has a hidden layer, else OCR if any was recognised, else Layer if there
+// is text, else None.
+func (d *Document) Origin() Origin {
+	out := None
+	rank := map[Origin]int{None: 0, Layer: 1, OCR: 2, Hidden: 3}
+	for _, p := range d.Pages {
+		if rank[p.Origin] > rank[out] {
+			out = p.Origin
+		}
+	}
+	return out
+}
+
+// Plain returns the text of the document, lines ended by newlines and pages
+// separated by form feeds.
+func (d *Document) Plain() string {
+	var b strings.Builder
+	for i, p := range d.Pages {
+		if i > 0 {
+			b.WriteByte('\f')
+		}
+		for _, l := range p.Lines {
+			b.WriteString(l.Text())
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
