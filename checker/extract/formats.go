@@ -1,0 +1,74 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"unicode"
+
+	"dasheval/checker/evidence"
+	"dasheval/checker/internal/docx"
+	"dasheval/checker/internal/pdf"
+	"dasheval/checker/text"
+)
+
+// A reader reads the text of a file of one kind.
+type reader func(ctx context.Context, x *Extractor, data []byte) (*text.Document, error)
+
+// formats holds the kinds whose text can be read.
+var formats = map[string]reader{
+	"pdf":  readPDF,
+	"docx": readDOCX,
+}
+
+func readPDF(ctx context.Context, x *Extractor, data []byte) (*text.Document, error) {
+	return x.pdf.Read(ctx, data, pdf.Limits{Time: x.cfg.MaxTime})
+}
+
+func readDOCX(_ context.Context, _ *Extractor, data []byte) (*text.Document, error) {
+	return docx.Read(bytes.NewReader(data), int64(len(data)), docx.Limits{})
+}
+
+const (
+	// minLetters is the number of letters from which on a document has text. A
+	// scan may carry a page number or the mark of a scanning program.
+	minLetters = 20
+	// minRaster is the share of a page that a picture of a whole page covers
+	// at least.
+	minRaster = 0.5
+)
+
+// readable returns an error if there is too little text in doc to judge it by.
+func readable(doc *text.Document) error {
+	total := 0
+	pictures := doc.Paged // what is no picture on a page is drawn as outlines
+	scans := 0
+	for _, p := range doc.Pages {
+		n := letters(p)
+		total += n
+		pictures = pictures || len(p.Images) > 0
+		if p.Raster >= minRaster && n < minLetters {
+			scans++
+		}
+	}
+	switch {
+	case total == 0 && !pictures:
+		return evidence.ErrEmpty
+	case pictures && (total < minLetters || scans == len(doc.Pages)):
+		return evidence.ErrImageOnly
+	}
+	return nil
+}
+
+func letters(p text.Page) int {
+	n := 0
+	for _, l := range p.Lines {
+		for _, w := range l.Words {
+			for _, r := range w.Text {
+				if unicode.IsLetter(r) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package pdf
+
+import (
+	"context"
+
+	"dasheval/checker/text"
+)
+
+// drawing is what the objects of a page show besides their text.
+type drawing struct {
+	images []text.Image
+	// hidden holds the text objects that a reader does not see: drawn in
+	// invisible mode, or under a picture of the whole page.
+	hidden map[uint64]bool
+}
+
+// Types of page objects and render modes of text, fpdf_edit.h.
+const (
+	objectText  = 1
+	objectImage = 3
+	objectForm  = 5
+
+	renderInvisible = 3
+	renderClip      = 7
+)
+
+const (
+	maxFormDepth = 5
+	maxObjects   = 200_000 // of one page; more are not looked at
+	// fullPage is the share of the page from which on a picture is one of the
+	// whole page.
+	fullPage = 0.8
+)
+
+// A matrix maps (x, y) to (ax+cy+e, bx+dy+f).
+type matrix struct{ a, b, c, d, e, f float64 }
+
+// then returns the matrix that applies m first and n second.
+func (m matrix) then(n matrix) matrix {
+	return matrix{
+		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
+		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
+		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
+	}
+}
+
+func (m matrix) point(x, y float64) (float64, float64) {
+	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
+}
+
+// drawing walks the objects of the page, and those of the forms they place.
+func (p *pageReader) drawing(ctx context.Context) drawing {
+	w := objectWalk{p: p, left: maxObjects}
+	w.hidden = map[uint64]bool{}
+	n := p.m.count(ctx, "FPDFPage_CountObjects", p.page)
+	p.objects = n
+	w.walk(ctx, n, func(i int) uint64 {
+		return p.m.call(ctx, "FPDFPage_GetObject", p.page, uint64(i))
+	}, matrix{a: 1, d: 1}, 0)
+	return w.drawing
+}
+
+type objectWalk struct {
+	drawing
+	p     *pageReader
+	left  int
+	texts []uint64 // visible text objects so far
+}
+
+func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, place matrix, depth int) {
+	m := w.p.m
+	for i := range n {
+		if w.left--; w.left < 0 || m.err != nil {
+			return
+		}
+		o := object(i)
+		switch m.count(ctx, "FPDFPageObj_GetType", o) {
+		case objectText:
+			switch m.count(ctx, "FPDFTextObj_GetTextRenderMode", o) {
+			case renderInvisible, renderClip:
+				w.hidden[o] = true
+			default:
+				w.texts = append(w.texts, o)
+			}
+		case objectImage:
+			w.image(ctx, o, place)
+		case objectForm:
+			if depth == maxFormDepth || !m.ok(ctx, "FPDFPageObj_GetMatrix", o, m.out(0)) {
+				continue
+			}
+			inner := matrix{m.f32(0), m.f32(4), m.f32(8), m.f32(12), m.f32(16), m.f32(20)}.then(place)
+			k := m.count(ctx, "FPDFFormObj_CountObjects", o)
+			w.walk(ctx, k, func(i int) uint64 {
+				return m.call(ctx, "FPDFFormObj_GetObject", o, uint64(i))
+			}, inner, depth+1)
+		}
+	}
+}
+
+// image adds the picture o, which place puts on the page.
+func (w *objectWalk) image(ctx context.Context, o uint64, place matrix) {
+	m := w.p.m
+	if !m.ok(ctx, "FPDFPageObj_GetBounds", o, m.out(0), m.out(4), m.out(8), m.out(12)) {
+		return
+	}
+	left, bottom, right, top := m.f32(0), m.f32(4), m.f32(8), m.f32(12)
+	var box text.Box
+	for i, corner := range [4][2]float64{{left, bottom}, {right, bottom}, {left, top}, {right, top}} {
+		x, y := place.point(corner[0], corner[1])
+		b := w.p.place.box(x, y, x, y)
+		if i == 0 {
+			box = b
+		}
+		box = text.Box{X0: min(box.X0, b.X0), Y0: min(box.Y0, b.Y0), X1: max(box.X1, b.X1), Y1: max(box.Y1, b.Y1)}
+	}
+	width, height := w.p.place.width, w.p.place.height
+	if !finite(box) {
+		return
+	}
+	box = text.Box{X0: max(box.X0, 0), Y0: max(box.Y0, 0), X1: min(box.X1, width), Y1: min(box.Y1, height)}
+	if box.Empty() {
+		return
+	}
+	im := text.Image{Box: box}
+	if m.ok(ctx, "FPDFImageObj_GetImagePixelSize", o, m.out(0), m.out(4)) {
+		im.Width, im.Height = int(m.u32(0)), int(m.u32(4))
+	}
+	w.images = append(w.images, im)
+
+	// Scanning programs that do not know the invisible mode draw their text
+	// first and the picture over it.
+	area := (box.X1 - box.X0) * (box.Y1 - box.Y0)
+	if area >= fullPage*width*height && !m.ok(ctx, "FPDFPageObj_HasTransparency", o) {
+		for _, t := range w.texts {
+			w.hidden[t] = true
+		}
+		w.texts = nil
+	}
+}
+
+// grid is the number of cells along each side in which coverage is counted.
+const grid = 50
+
+// raster returns the share of a page of this size that pictures cover.
+func (d drawing) raster(width, height float64) float64 {
+	if width <= 0 || height <= 0 || len(d.images) == 0 {
+		return 0
+	}
+	var cells [grid][grid]bool
+	covered := 0
+	for _, im := range d.images {
+		// A cell counts if its middle is covered.
+		x0, x1 := int(im.Box.X0/width*grid+0.5), int(im.Box.X1/width*grid+0.5)
+		y0, y1 := int(im.Box.Y0/height*grid+0.5), int(im.Box.Y1/height*grid+0.5)
+		for y := y0; y < min(y1, grid); y++ {
+			for x := x0; x < min(x1, grid); x++ {
+				if !cells[y][x] {
+					cells[y][x] = true
+					covered++
+				}
+			}
+		}
+	}
+	return float64(covered) / (grid * grid)
+}

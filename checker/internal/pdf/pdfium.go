@@ -1,0 +1,191 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"dasheval/checker/evidence"
+	"dasheval/checker/text"
+)
+
+// PdfiumConfig adjusts the pdfium engine. The zero value is ready to use.
+type PdfiumConfig struct {
+	Workers int // files read at a time; 0 means one per processor
+	// CacheDir keeps the compiled engine between runs of the program, which
+	// saves about four seconds at the start and takes 20 MB; "" means none.
+	CacheDir string
+}
+
+const (
+	// memoryLimit bounds the memory of one sandbox. It has to hold the file.
+	memoryLimit = 1 << 30
+	// keepLimit is the memory up to which a sandbox is used again; memory
+	// never shrinks inside of one.
+	keepLimit = 192 << 20
+	wasmPage  = 64 << 10
+)
+
+var errClosed = errors.New("the PDF engine is closed")
+
+// NewPdfium returns an engine that runs pdfium in WebAssembly. It starts when
+// the first file is read.
+func NewPdfium(cfg PdfiumConfig) (Engine, error) {
+	if cfg.Workers <= 0 {
+		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	e := &engine{cfg: cfg, slots: make(chan *module, cfg.Workers)}
+	for range cfg.Workers {
+		e.slots <- nil
+	}
+	return e, nil
+}
+
+type engine struct {
+	cfg PdfiumConfig
+	// slots holds one entry for each worker at rest: its module, or nil if it
+	// has to be started. Whoever takes a slot puts one back.
+	slots chan *module
+
+	mu     sync.Mutex // guards the fields below
+	closed bool
+	pool   pdfium.Pool
+	cache  wazero.CompilationCache
+}
+
+// Read implements [Engine].
+func (e *engine) Read(ctx context.Context, data []byte, limits Limits) (*text.Document, error) {
+	data, ok := Trim(data)
+	if !ok {
+		return nil, fmt.Errorf("%w: no PDF header", evidence.ErrCorrupt)
+	}
+	m, err := e.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { e.release(m) }()
+
+	limits = limits.withDefaults()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	timer := time.AfterFunc(limits.budget(0), func() { cancel(evidence.ErrTimeout) })
+	defer timer.Stop()
+
+	doc, err := readDocument(ctx, m, data, limits, func(pages int) { timer.Reset(limits.budget(pages)) })
+	if cause := context.Cause(ctx); m.err != nil && cause != nil {
+		return nil, cause
+	}
+	switch {
+	case m.err != nil && (errors.Is(m.err, errNoMemory) || m.mem.Size() > memoryLimit/4*3):
+		return nil, fmt.Errorf("%w: it takes more than %d MB of memory", evidence.ErrTooLarge, memoryLimit>>20)
+	case m.err != nil:
+		return nil, fmt.Errorf("%w: pdfium: %w", evidence.ErrCorrupt, m.err)
+	}
+	return doc, err
+}
+
+// acquire waits for a worker and starts it if need be.
+func (e *engine) acquire(ctx context.Context) (*module, error) {
+	var m *module
+	select {
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	case m = <-e.slots:
+	}
+	pool, err := e.start()
+	if err == nil && m == nil {
+		m, err = newModule(ctx, pool)
+	}
+	if err != nil {
+		e.slots <- m
+		return nil, err
+	}
+	return m, nil
+}
+
+// release puts a worker back. One that failed, or has grown, is replaced.
+func (e *engine) release(m *module) {
+	if m.err != nil || m.mem.Size() > keepLimit {
+		// The module is gone in any case; that killing it failed says no more.
+		_ = m.kill()
+		m = nil
+	}
+	e.slots <- m
+}
+
+// start compiles pdfium at the first call.
+func (e *engine) start() (pdfium.Pool, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil, errClosed
+	}
+	if e.pool != nil {
+		return e.pool, nil
+	}
+	cfg := wazero.NewRuntimeConfig().
+		WithMemoryLimitPages(memoryLimit / wasmPage).
+		WithCloseOnContextDone(true)
+	if e.cfg.CacheDir != "" {
+		cache, err := wazero.NewCompilationCacheWithDir(e.cfg.CacheDir)
+		if err != nil {
+			return nil, fmt.Errorf("open the cache of the PDF engine: %w", err)
+		}
+		e.cache = cache
+		cfg = cfg.WithCompilationCache(cache)
+	}
+	pool, err := webassembly.Init(webassembly.Config{
+		// The workers live as long as the engine, not as the first call.
+		Context:       experimental.WithMemoryAllocator(context.Background(), allocator()),
+		MaxIdle:       e.cfg.Workers,
+		MaxTotal:      e.cfg.Workers,
+		FSConfig:      wazero.NewFSConfig(), // nil would mount the whole disk
+		RuntimeConfig: cfg,
+		Stdout:        io.Discard,
+		Stderr:        io.Discard,
+		ReuseWorkers:  true,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start the PDF engine: %w", err)
+	}
+	e.pool = pool
+	return pool, nil
+}
+
+// Close implements [Engine].
+func (e *engine) Close() error {
+	e.mu.Lock()
+	closed := e.closed
+	e.closed = true
+	e.mu.Unlock()
+	if closed {
+		return nil
+	}
+	var errs []error
+	for range e.cfg.Workers {
+		if m := <-e.slots; m != nil {
+			errs = append(errs, m.kill())
+		}
+	}
+	for range e.cfg.Workers {
+		e.slots <- nil // a Read that still comes meets closed
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.pool != nil {
+		errs = append(errs, e.pool.Close())
+	}
+	if e.cache != nil {
+		errs = append(errs, e.cache.Close(context.Background()))
+	}
+	return errors.Join(errs...)
+}
