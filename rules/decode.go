@@ -1,0 +1,451 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// A decoder turns YAML into values, strictly, and goes on after a mistake so
+// that all of them come at once. The fields of a struct are named by yaml tags;
+// the option "required" demands the key and a oneof tag lists the allowed values.
+// Patterns are compiled with (?m); a pattern:"phrase" tag reads topic phrases and
+// pattern:"plain" takes expressions as they are.
+type decoder struct {
+	file     string
+	mistakes []*Mistake
+	unparsed bool        // a file could not be read at all
+	patterns []*Pattern  // all that were compiled
+	places   map[any]Pos // by pointer to the decoded value
+}
+
+func (d *decoder) mistake(pos Pos, format string, args ...any) {
+	d.mistakes = append(d.mistakes, &Mistake{pos, fmt.Sprintf(format, args...)})
+}
+
+// at returns the place of the value behind ptr, a pointer into what was
+// decoded.
+func (d *decoder) at(ptr any) Pos { return d.places[ptr] }
+
+// The parser recurses into lists and mappings; these bound how deep.
+const (
+	maxDepth  = 64  // brackets within brackets
+	maxInline = 16  // block lists that begin on one line
+	maxIndent = 256 // column at which a line begins
+	maxKeys   = 999 // keys of a block mapping; the parser's time grows with their square
+	maxTokens = 100_000
+)
+
+// decodeFile reads one file into the value that into points to.
+func (d *decoder) decodeFile(file string, data []byte, into any) {
+	d.file = file
+	body := d.parse(data)
+	if body == nil {
+		d.unparsed = true
+		return
+	}
+	v := reflect.ValueOf(into).Elem()
+	d.value("the file", body, v, "")
+	if body.Type() != ast.SequenceType && v.IsZero() {
+		d.unparsed = true
+	}
+}
+
+// parse returns the content of the one document in data, or nil after a mistake.
+func (d *decoder) parse(data []byte) ast.Node {
+	tokens := lexer.Tokenize(string(data))
+	if !d.checkTokens(tokens) {
+		return nil
+	}
+	f, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		d.syntaxError(err)
+		return nil
+	}
+	var bodies []ast.Node
+	for _, doc := range f.Docs {
+		if doc.Body != nil && doc.Body.Type() != ast.CommentType {
+			bodies = append(bodies, doc.Body)
+		}
+	}
+	switch len(bodies) {
+	case 0:
+		d.mistake(Pos{File: d.file}, "the file is empty")
+		return nil
+	case 1:
+		return bodies[0]
+	}
+	d.mistake(d.pos(bodies[1]), "a file holds one YAML document")
+	return nil
+}
+
+// checkTokens refuses what would let a small file grow or nest without bound.
+func (d *decoder) checkTokens(tokens token.Tokens) bool {
+	if len(tokens) > maxTokens {
+		d.mistake(d.tokenPos(tokens[maxTokens]), "the file has too many parts; split it")
+		return false
+	}
+	before := len(d.mistakes)
+	depth, line, inline := 0, 0, 0
+	keys := map[int]int{} // of the open block mappings, by column
+	for i, t := range tokens {
+		if t.Position.Line != line {
+			line, inline = t.Position.Line, 0
+			maps.DeleteFunc(keys, func(column, _ int) bool { return column > t.Position.Column })
+			if t.Position.Column > maxIndent {
+				d.mistake(d.tokenPos(t), "nested too deeply")
+			}
+		}
+		switch t.Type {
+		case token.AnchorType, token.AliasType, token.MergeKeyType:
+			d.mistake(d.tokenPos(t), "anchors and aliases are not allowed; write the value out")
+		case token.TagType, token.DirectiveType:
+			d.mistake(d.tokenPos(t), "YAML tags and directives are not allowed")
+		case token.InvalidType:
+			d.mistake(d.tokenPos(t), "%s", firstLine(t.Error))
+		case token.SequenceStartType, token.MappingStartType:
+			if depth++; depth == maxDepth {
+				d.mistake(d.tokenPos(t), "nested too deeply")
+			}
+		case token.SequenceEndType, token.MappingEndType:
+			depth--
+		case token.MappingValueType:
+			if depth > 0 || i == 0 {
+				continue
+			}
+			column := tokens[i-1].Position.Column
+			if keys[column]++; keys[column] == maxKeys+1 {
+				d.mistake(d.tokenPos(t), "a mapping has at most %d keys", maxKeys)
+			}
+		case token.SequenceEntryType, token.MappingKeyType:
+			if inline++; inline == maxInline {
+				d.mistake(d.tokenPos(t), "nested too deeply")
+			}
+		}
+	}
+	return len(d.mistakes) == before
+}
+
+func (d *decoder) syntaxError(err error) {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		d.mistake(d.tokenPos(at.GetToken()), "%s", at.GetMessage())
+		return
+	}
+	d.mistake(Pos{File: d.file}, "%s", firstLine(err.Error()))
+}
+
+// value decodes node n into v. The key or list it belongs to is named by what.
+func (d *decoder) value(what string, n ast.Node, v reflect.Value, tag reflect.StructTag) {
+	pos := d.pos(n)
+	if v.CanAddr() {
+		d.places[v.Addr().Interface()] = pos
+	}
+	unread := func(want string) {
+		d.mistake(pos, "%s wants %s, not %s", what, want, kind(n))
+		if v.CanAddr() {
+			delete(d.places, v.Addr().Interface())
+		}
+	}
+	if v.Kind() != reflect.Pointer && (n == nil || n.Type() == ast.NullType) {
+		d.mistake(pos, "%s is empty", what)
+		return
+	}
+	switch v.Interface().(type) {
+	case Ref:
+		if s, ok := d.text(what, n); ok {
+			v.Set(reflect.ValueOf(Ref{s, pos}))
+		}
+		return
+	case *Pattern:
+		if s, ok := d.text(what, n); ok {
+			v.Set(reflect.ValueOf(d.pattern(pos, s, tag.Get("pattern"))))
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(what, n, v.Elem(), tag)
+	case reflect.Struct:
+		d.structure(what, n, v)
+	case reflect.Slice:
+		d.list(what, n, v, tag)
+	case reflect.Map:
+		d.table(what, n, v, tag)
+	case reflect.String:
+		if s, ok := d.text(what, n); ok {
+			if allowed := tag.Get("oneof"); allowed != "" && !slices.Contains(strings.Fields(allowed), s) {
+				d.mistake(pos, "%s: %s; allowed are %s", what, unknown("value", s, strings.Fields(allowed)),
+					strings.ReplaceAll(allowed, " ", ", "))
+				return
+			}
+			v.SetString(s)
+		}
+	case reflect.Bool:
+		if b, ok := n.(*ast.BoolNode); ok {
+			v.SetBool(b.Value)
+		} else {
+			unread("true or false")
+		}
+	case reflect.Int:
+		if f, ok := number(n); ok && f == math.Trunc(f) && math.Abs(f) < 1e9 {
+			v.SetInt(int64(f))
+		} else {
+			unread("a whole number")
+		}
+	case reflect.Float64:
+		if f, ok := number(n); ok {
+			v.SetFloat(f)
+		} else {
+			unread("a number")
+		}
+	default:
+		panic("rules: cannot decode " + v.Type().String())
+	}
+}
+
+// structure decodes a mapping with known keys.
+func (d *decoder) structure(what string, n ast.Node, v reflect.Value) {
+	pairs, ok := d.pairs(what, n)
+	if !ok {
+		return
+	}
+	fields := map[string]int{}
+	var names []string
+	for i := range v.NumField() {
+		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ","); name != "" && name != "-" {
+			fields[name] = i
+			names = append(names, name)
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range pairs {
+		seen[p.key] = true
+		i, ok := fields[p.key]
+		if !ok {
+			d.mistake(p.pos, "%s", unknown("key", p.key, names))
+			continue
+		}
+		f := v.Type().Field(i)
+		if p.value == nil || p.value.Type() == ast.NullType {
+			d.mistake(p.pos, "%q is empty", p.key)
+			continue
+		}
+		d.value(fmt.Sprintf("%q", p.key), p.value, v.Field(i), f.Tag)
+	}
+	for i := range v.NumField() {
+		name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+		if option == "required" && !seen[name] {
+			d.mistake(d.pos(n), "missing key %q", name)
+		}
+	}
+	if p := v.FieldByName("Pos"); p.IsValid() && p.Type() == reflect.TypeFor[Pos]() {
+		p.Set(reflect.ValueOf(d.pos(n)))
+	}
+}
+
+// list decodes a sequence.
+func (d *decoder) list(what string, n ast.Node, v reflect.Value, tag reflect.StructTag) {
+	seq, ok := n.(*ast.SequenceNode)
+	if !ok {
+		d.wrongKind(what, "a list", n)
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
+	for i, e := range seq.Values {
+		d.value("an entry of "+what, e, v.Index(i), tag)
+	}
+	if v.Type().Elem().Kind() == reflect.Pointer { // entries that could not be read stay nil
+		kept := reflect.MakeSlice(v.Type(), 0, v.Len())
+		for i := range v.Len() {
+			if !v.Index(i).IsNil() {
+				kept = reflect.Append(kept, v.Index(i))
+			}
+		}
+		v.Set(kept)
+	}
+}
+
+// table decodes a mapping with free keys. An element with a field ID gets its
+// key as that.
+func (d *decoder) table(what string, n ast.Node, v reflect.Value, tag reflect.StructTag) {
+	pairs, ok := d.pairs(what, n)
+	if !ok {
+		return
+	}
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(pairs)))
+	for _, p := range pairs {
+		e := reflect.New(v.Type().Elem()).Elem()
+		d.value(fmt.Sprintf("%q", p.key), p.value, e, tag)
+		if e.Kind() == reflect.Pointer && !e.IsNil() {
+			if id := e.Elem().FieldByName("ID"); id.IsValid() {
+				id.SetString(p.key)
+				d.places[id.Addr().Interface()] = p.pos
+			}
+		}
+		v.SetMapIndex(reflect.ValueOf(p.key), e)
+	}
+}
+
+// A pair is a key and its value in a mapping.
+type pair struct {
+	key   string
+	pos   Pos
+	value ast.Node
+}
+
+// pairs returns the pairs of a mapping; a key counts once.
+func (d *decoder) pairs(what string, n ast.Node) ([]pair, bool) {
+	var values []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		values = n.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{n}
+	default:
+		d.wrongKind(what, "a mapping", n)
+		return nil, false
+	}
+	var out []pair
+	first := map[string]Pos{}
+	for _, mv := range values {
+		pos := d.pos(mv.Key)
+		var key string
+		switch k := mv.Key.(type) {
+		case *ast.StringNode:
+			key = k.Value
+		case ast.ScalarNode:
+			key = k.GetToken().Value
+		default:
+			d.mistake(pos, "a key is one word")
+			continue
+		}
+		if at, ok := first[key]; ok {
+			d.mistake(pos, "key %q stands already in line %d", key, at.Line)
+			continue
+		}
+		first[key] = pos
+		out = append(out, pair{key, pos, mv.Value})
+	}
+	return out, true
+}
+
+// text returns a text that is not blank.
+func (d *decoder) text(what string, n ast.Node) (string, bool) {
+	var s string
+	switch n := n.(type) {
+	case *ast.StringNode:
+		s = n.Value
+	case *ast.LiteralNode:
+		s = n.Value.Value
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		d.mistake(d.pos(n), "%s wants text, not %s; put it in quotes", what, kind(n))
+		return "", false
+	default:
+		d.wrongKind(what, "text", n)
+		return "", false
+	}
+	if strings.TrimSpace(s) == "" {
+		d.mistake(d.pos(n), "%s is empty", what)
+		return "", false
+	}
+	return s, true
+}
+
+// pattern compiles a pattern or phrase; it returns nil after a mistake.
+func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
+	re := "(?m)" + source
+	switch mode {
+	case "phrase":
+		re = "(?m)" + phraseSyntax(source)
+	case "plain":
+		re = source
+	}
+	p, err := Compile(re)
+	if err != nil {
+		d.mistake(pos, "pattern does not compile: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return nil
+	}
+	if mode != "plain" && p.Match("") {
+		d.mistake(pos, "pattern matches the empty text and so every document")
+		return nil
+	}
+	p.Source, p.Pos = source, pos
+	d.patterns = append(d.patterns, p)
+	return p
+}
+
+func (d *decoder) wrongKind(what, want string, n ast.Node) {
+	d.mistake(d.pos(n), "%s wants %s, not %s", what, want, kind(n))
+}
+
+// pos returns the place of a node: of a mapping, that of its first key.
+func (d *decoder) pos(n ast.Node) Pos {
+	switch n := n.(type) {
+	case nil:
+		return Pos{File: d.file}
+	case *ast.MappingNode:
+		if !n.IsFlowStyle && len(n.Values) > 0 {
+			return d.pos(n.Values[0].Key)
+		}
+	case *ast.MappingValueNode:
+		return d.pos(n.Key)
+	}
+	return d.tokenPos(n.GetToken())
+}
+
+func (d *decoder) tokenPos(t *token.Token) Pos {
+	if t == nil || t.Position == nil {
+		return Pos{File: d.file}
+	}
+	return Pos{d.file, t.Position.Line, t.Position.Column}
+}
+
+// number returns the value of a numeric node.
+func number(n ast.Node) (float64, bool) {
+	switch n := n.(type) {
+	case *ast.IntegerNode:
+		switch i := n.Value.(type) {
+		case int64:
+			return float64(i), true
+		case uint64:
+			return float64(i), true
+		}
+	case *ast.FloatNode:
+		return n.Value, true
+	}
+	return 0, false
+}
+
+// kind names the kind of a node for a message.
+func kind(n ast.Node) string {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return "a mapping"
+	case *ast.SequenceNode:
+		return "a list"
+	case *ast.StringNode, *ast.LiteralNode:
+		return "text"
+	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return "a number"
+	case *ast.BoolNode:
+		return "true or false"
+	}
+	return "nothing"
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}

@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Mistake is something wrong in the files of a pack. [Load] returns all of
+// them at once, joined.
+type Mistake struct {
+	Pos  Pos
+	Text string
+}
+
+// Error returns the mistake with its place, such as
+// `criteria/area-1.yaml:12:5: unknown key "subjek"; did you mean "subject"?`.
+func (m *Mistake) Error() string { return m.Pos.String() + ": " + m.Text }
+
+// compareMistakes orders mistakes by file and position.
+func compareMistakes(a, b *Mistake) int {
+	if c := strings.Compare(a.Pos.File, b.Pos.File); c != 0 {
+		return c
+	}
+	if c := a.Pos.Line - b.Pos.Line; c != 0 {
+		return c
+	}
+	if c := a.Pos.Column - b.Pos.Column; c != 0 {
+		return c
+	}
+	return strings.Compare(a.Text, b.Text)
+}
+
+// unknown says that name is none of the known ones and suggests the nearest.
+func unknown(what, name string, known []string) string {
+	s := fmt.Sprintf("unknown %s %q", what, name)
+	if best := nearest(name, known); best != "" {
+		s += fmt.Sprintf("; did you mean %q?", best)
+	}
+	return s
+}
+
+// nearest returns the known name that takes the fewest edits to reach, or ""
+// if none is near.
+func nearest(name string, known []string) string {
+	best, least := "", min((len(name)+2)/3, 4)+1
+	for _, k := range slices.Sorted(slices.Values(known)) {
+		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters to insert, delete or replace to make b of a.
+func distance(a, b string) int {
+	if len(a) > 100 || len(b) > 100 {
+		return len(a) + len(b)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// UnknownName returns the mistake that name, at its place in a pack, is none of
+// the known ones, with a suggestion. The engine reports with it what only it
+// can know, such as the names of checks.
+func UnknownName(pos Pos, what, name string, known []string) error {
+	return &Mistake{Pos: pos, Text: unknown(what, name, known)}
+}

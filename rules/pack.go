@@ -1,0 +1,379 @@
+package rules
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Text is a phrase for people in the two languages of the reports.
+type Text struct {
+	ID string `yaml:"id,required"`
+	EN string `yaml:"en,required"`
+}
+
+// In returns the text in the language "en" or, for any other value, Indonesian.
+func (t Text) In(lang string) string {
+	if lang == "en" && t.EN != "" {
+		return t.EN
+	}
+	return t.ID
+}
+
+// A Pos is a place in the source of a pack, for messages about a mistake that
+// only the engine can notice, such as an unknown check.
+type Pos struct {
+	File         string
+	Line, Column int
+}
+
+// String returns the place as file:line:column; the zero numbers of a file that
+// could not be read are left out.
+func (p Pos) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// A Ref names something that the package does not know, such as a check, and
+// tells where the name stands.
+type Ref struct {
+	Name string
+	Pos  Pos
+}
+
+// A Pack is one instrument, ready to use.
+type Pack struct {
+	ID          string
+	Version     string
+	Title       Text
+	Regulation  string
+	TotalWeight float64
+	// SHA256 is the digest over all files of the pack, in hexadecimal.
+	SHA256 string
+
+	Components  []*Component
+	Types       []*Type
+	Subjects    []*Subject
+	AnswerTypes map[string]*AnswerType
+	Periods     map[string]*PeriodRule
+	Signers     map[string]*Signer
+	Gates       []*Gate
+	// Severity is the policy: finding id → "error", "warning" or "info".
+	Severity map[string]string
+	// Vocabulary holds the words by which facts are read.
+	Vocabulary *Vocabulary
+
+	items   map[string]*Item
+	types   map[string]*Type
+	scanner *scanner
+}
+
+// Item returns the item with the code, or nil.
+func (p *Pack) Item(code string) *Item { return p.items[code] }
+
+// Type returns the document type with the id, or nil.
+func (p *Pack) Type(id string) *Type { return p.types[id] }
+
+// Items returns all items in the order of the instrument.
+func (p *Pack) Items() []*Item {
+	var out []*Item
+	for _, c := range p.Components {
+		for _, part := range c.Parts {
+			for _, a := range part.Areas {
+				for _, s := range a.Subareas {
+					out = append(out, s.Items...)
+				}
+			}
+			// Results have no areas: their items stand below the part.
+			out = append(out, part.Items...)
+		}
+	}
+	return out
+}
+
+// A Component is a top division of the instrument (komponen).
+type Component struct {
+	Code   string  `yaml:"code,required"`
+	Title  Text    `yaml:"title,required"`
+	Weight float64 `yaml:"weight,required"`
+	Parts  []*Part `yaml:"parts,required"`
+}
+
+// A Part is a division of a component (bagian): fulfilment, reform, or one of
+// the results. A result part has items and no areas.
+type Part struct {
+	Code   string  `yaml:"code,required"`
+	Title  Text    `yaml:"title,required"`
+	Weight float64 `yaml:"weight,required"`
+	Areas  []*Area `yaml:"areas"`
+	Items  []*Item `yaml:"-"`
+}
+
+// An Area is one of the six areas of change within a part.
+type Area struct {
+	Code     string     `yaml:"code,required"`
+	Number   int        `yaml:"number,required"` // 1 to 6
+	Title    Text       `yaml:"title,required"`
+	Weight   float64    `yaml:"weight,required"`
+	Subareas []*Subarea `yaml:"subareas,required"`
+}
+
+// A Subarea is the lowest division that carries a weight of its own.
+type Subarea struct {
+	Code   string  `yaml:"code,required"`
+	Title  Text    `yaml:"title,required"`
+	Weight float64 `yaml:"weight,required"`
+	Items  []*Item `yaml:"-"`
+}
+
+// An Item is a criterion of the instrument (butir) with its answer levels.
+type Item struct {
+	Code   string   `yaml:"code,required"`
+	Title  Text     `yaml:"title,required"`
+	Answer string   `yaml:"answer,required"` // id of an AnswerType
+	Weight float64  `yaml:"weight,required"` // points of the whole instrument that a full score adds
+	Levels []*Level `yaml:"levels"`
+	// Formula computes the score of a numeric item from Inputs; "" if the item
+	// is answered by letter.
+	Formula string   `yaml:"formula"`
+	Inputs  []*Input `yaml:"inputs"`
+	// Aliases are other codes of the item seen in folder names and worksheets
+	// of agencies.
+	Aliases []string `yaml:"aliases"`
+	// Topic is what documents for the item are about.
+	Topic    *Topic         `yaml:"topic"`
+	Evidence []*Requirement `yaml:"evidence,required"`
+	// Note is the loader's or the expert's remark, shown by explain.
+	Note Text `yaml:"note"`
+	Pos  Pos  `yaml:"-"`
+
+	Subarea *Subarea `yaml:"-"` // nil for results
+	Area    *Area    `yaml:"-"` // nil for results
+	Part    *Part    `yaml:"-"`
+}
+
+// A Level is one answer of an item, best first.
+type Level struct {
+	Name  string  `yaml:"level,required"` // "A" … "E", "Ya", "Tidak"
+	Score float64 `yaml:"-"`
+	Text  Text    `yaml:"text,required"`
+	// Hold says which needed lines must hold for the level to be shown: "all",
+	// "any" or "none"; "" means that documents alone never show it.
+	Hold string `yaml:"hold" oneof:"all any none"`
+	// Count is the number of holding documents of the line Line that the level
+	// wants, 0 if it does not count.
+	Line  string `yaml:"line"`
+	Count int    `yaml:"count"`
+	// Judged is true if the level also takes a person's judgement: documents
+	// can make it possible but never show it.
+	Judged bool `yaml:"judged"`
+}
+
+// An Input is a number that the unit enters for a numeric item.
+type Input struct {
+	ID    string `yaml:"id,required"`
+	Title Text   `yaml:"title,required"`
+}
+
+// An AnswerType is a way to answer an item.
+type AnswerType struct {
+	ID     string             `yaml:"-"`
+	Scores map[string]float64 `yaml:"scores"` // by level; empty for numbers
+	Max    float64            `yaml:"max"`    // upper end of a numeric answer: 1 for percent, 4 for an index
+}
+
+// A Topic tells what a document must be about to serve an item or a line.
+type Topic struct {
+	// Strong phrases alone identify the topic where they stand in a title or
+	// subject. Weak ones only add up.
+	Strong []*Pattern `yaml:"strong" pattern:"phrase"`
+	Weak   []*Pattern `yaml:"weak" pattern:"phrase"`
+	// Not phrases rule the topic out where they stand in a title.
+	Not []*Pattern `yaml:"not" pattern:"phrase"`
+}
+
+// Need tells how much an evidence line matters to its item.
+type Need string
+
+const (
+	Required   Need = "required"   // the item cannot hold without it
+	OneOf      Need = "one_of"     // any line of the item's group suffices
+	Supporting Need = "supporting" // strengthens the level only
+)
+
+// A Requirement is one evidence line of an item: a document that the item
+// asks to see.
+type Requirement struct {
+	// ID is unique in the instrument: the code of the item, a slash and a
+	// short name, such as "A.I.1.i.a/sk".
+	ID       string   `yaml:"id,required"`
+	Document string   `yaml:"document,required"` // document type
+	Accepts  []string `yaml:"accepts"`           // other types that serve as well where the topic fits
+	Shows    Text     `yaml:"shows,required"`    // what the document should show
+	Need     Need     `yaml:"need,required" oneof:"required one_of supporting"`
+	Reason   Text     `yaml:"reason"` // why it is needed as much as it is
+	// Identified is "type" if a document of the type needs no further look at
+	// its topic, "topic" if its subject decides.
+	Identified string `yaml:"identified,required" oneof:"type topic"`
+	Topic      *Topic `yaml:"topic"`           // narrows the topic of the item; nil means that one
+	Signer     string `yaml:"signer"`          // id of a Signer
+	Period     string `yaml:"period,required"` // id of a PeriodRule
+	MinCount   int    `yaml:"min_count"`
+	Cadence    string `yaml:"cadence" oneof:"monthly quarterly half_yearly periodic"`
+	Signature  string `yaml:"signature" oneof:"required recommended not_applicable"`
+	Checks     []Ref  `yaml:"checks"` // checks beyond those of the type
+	// MembersOf is the id of the line whose decree lists those whom documents
+	// of this line may appoint, or "".
+	MembersOf string `yaml:"members_of"`
+	Pos       Pos    `yaml:"-"`
+
+	Item *Item `yaml:"-"`
+}
+
+// A PeriodRule tells which days a document may be of, relative to the
+// evaluation year Y.
+type PeriodRule struct {
+	ID   string
+	Text Text
+	// FromYear and ToYear are offsets to Y of the first and the last year; both
+	// nil means any day as long as the document is in force.
+	FromYear, ToYear *int
+	// About is true if the rule speaks of the year that the document is about,
+	// which may be signed in the following year.
+	About bool
+	// Months is a rolling number of months before the day of judgement, 0 if
+	// the rule goes by years.
+	Months int
+	// EachYear is true if every year of the range must be shown.
+	EachYear bool
+}
+
+// A Signer is an official whom an evidence line or a type names.
+type Signer struct {
+	ID   string `yaml:"-"`
+	Text Text   `yaml:"text,required"`
+	// Titles recognise the official's title in a signature block.
+	Titles []*Pattern `yaml:"titles"`
+	// Parties is the number of signatures wanted, at least 1; 0 if none is.
+	Parties int `yaml:"parties"`
+	// Head is true if the head of the unit is meant, External if somebody
+	// outside of the unit is.
+	Head     bool `yaml:"head"`
+	External bool `yaml:"external"`
+}
+
+// A Gate is a minimum that a predicate demands.
+type Gate struct {
+	ID        string `yaml:"id,required"`
+	Predicate string `yaml:"predicate,required"` // "WBK" or "WBBM"
+	Text      Text   `yaml:"text,required"`
+	// Scope lists codes whose points are summed: components, parts, areas or
+	// items. An area gate lists the area in both parts.
+	Scope []string `yaml:"scope,required"`
+	Min   float64  `yaml:"min,required"` // in points
+	// Survey is the minimum of the index itself (0 to 4), 0 if none.
+	Survey float64 `yaml:"survey"`
+}
+
+// A Subject is a decree subject: what a decree that serves certain items must
+// be about.
+type Subject struct {
+	ID      string     `yaml:"id,required"`
+	Text    Text       `yaml:"text,required"`
+	Pattern []*Pattern `yaml:"patterns,required"`
+	Items   []string   `yaml:"items,required"`
+}
+
+// A Type is a kind of document.
+type Type struct {
+	ID      string   `yaml:"id,required"`
+	Name    Text     `yaml:"name,required"`
+	Family  string   `yaml:"family,required"`
+	Aliases []string `yaml:"aliases"` // as they stand in file names
+	// Form tells which facts are read: decree, letter, sop, minutes,
+	// attendance, bundle, photos, report, survey, agreement, appraisal,
+	// statement, plan, table or other.
+	Form string `yaml:"form,required" oneof:"decree letter sop minutes attendance bundle photos report survey agreement appraisal statement plan table other"`
+	// Generic is true for a type that any more specific one outranks, such as
+	// an activity report.
+	Generic bool `yaml:"generic"`
+	// Title patterns match the heading of a document, the strongest sign; the
+	// type whose title stands first in the heading is the form of it.
+	Title  []*Pattern `yaml:"title,required"`
+	Strong []*Pattern `yaml:"strong"` // anywhere, each a sign
+	Not    []*Pattern `yaml:"not"`    // in the heading: it is another type
+	// Also lists types that a document of this type can serve as.
+	Also []string `yaml:"also"`
+	// Number is "required", "optional" or "none".
+	Number string `yaml:"number,required" oneof:"required optional none"`
+	// Date is "required" or "optional"; Anchor names the date that counts.
+	Date   string `yaml:"date,required" oneof:"required optional"`
+	Anchor string `yaml:"anchor,required" oneof:"determined letter meeting place_date effective year"`
+	// Signer is who signs; "" if nobody does.
+	Signer    string       `yaml:"signer"`
+	Signature string       `yaml:"signature,required" oneof:"required recommended not_applicable"`
+	Sections  []*Section   `yaml:"sections"`
+	Fields    []*FieldRule `yaml:"fields"`
+	Checks    []Ref        `yaml:"checks"`
+	Confused  []string     `yaml:"confused"` // types that are easily confused with it
+	Pos       Pos          `yaml:"-"`
+}
+
+// A Section is a part that a document of a type has.
+type Section struct {
+	ID      string     `yaml:"id,required"`
+	Name    Text       `yaml:"name,required"`
+	Need    string     `yaml:"need,required" oneof:"required recommended"` // "required", "recommended"
+	Pattern []*Pattern `yaml:"patterns,required"`
+}
+
+// A FieldRule is a labelled value that a form carries, such as the effective
+// date of an SOP.
+type FieldRule struct {
+	ID    string     `yaml:"id,required"`
+	Name  Text       `yaml:"name,required"`
+	Need  string     `yaml:"need,required" oneof:"required recommended optional"` // "required", "recommended", "optional"
+	Label []*Pattern `yaml:"labels,required"`
+	Kind  string     `yaml:"kind,required" oneof:"date text number"` // "date", "text", "number"
+}
+
+// A Vocabulary holds named words and patterns by which facts are read. The
+// engine asks for them by name and fails at start if one is absent.
+type Vocabulary struct {
+	Months   map[string]int        `yaml:"months,required"`                   // folded name or abbreviation → 1 to 12
+	Patterns map[string][]*Pattern `yaml:"patterns,required" pattern:"plain"` // named pattern lists, such as "number.label"
+	Words    map[string][]string   `yaml:"words,required"`                    // named word lists, folded, such as "honorific"
+}
+
+// A Window is a span of days, both ends included. A zero end is open.
+type Window struct{ From, To time.Time }
+
+// Window returns the days that rule r allows in the evaluation year, judged on
+// the given day: no window reaches past that day.
+func (r *PeriodRule) Window(year int, today time.Time) Window {
+	var w Window
+	switch {
+	case r.Months > 0:
+		end := time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)
+		if today.Before(end) {
+			end = today
+		}
+		// Practice slides the twelve months within the two years, because units
+		// are judged at different times of the year.
+		w = Window{time.Date(year-1, 1, 1, 0, 0, 0, 0, time.UTC), end}
+	case r.FromYear == nil:
+		w.To = today
+		return w
+	default:
+		to := year + *r.ToYear
+		w = Window{
+			time.Date(year+*r.FromYear, 1, 1, 0, 0, 0, 0, time.UTC),
+			time.Date(to, 12, 31, 0, 0, 0, 0, time.UTC),
+		}
+	}
+	if w.To.After(today) {
+		w.To = today
+	}
+	return w
+}

@@ -1,0 +1,307 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	ahocorasick "github.com/petar-dambovaliev/aho-corasick"
+)
+
+// A Pattern is a regular expression (RE2) that is matched against folded text:
+// lower case, one kind of dash and quote, spaced capitals joined. Its case
+// does not matter.
+type Pattern struct {
+	Source string
+	Pos    Pos
+
+	re       *regexp.Regexp
+	literals []string // one of them occurs in every match; nil if none is sure
+	id       int      // place in the pack's scanner, from 1; 0 if in none
+}
+
+// Compile makes a pattern of an RE2 expression. The error is the compiler's,
+// without a place.
+func Compile(source string) (*Pattern, error) {
+	original := source
+	var flags syntax.Flags
+	if !isLower(source) {
+		flags = syntax.FoldCase
+	}
+	tree, err := syntax.Parse(source, syntax.Perl|flags)
+	if err != nil {
+		return nil, err
+	}
+	if flags != 0 {
+		// Folded text has no capitals, so case folding is done here, once, instead
+		// of in the matcher, where (?i) costs forty times as much.
+		lower(tree)
+		source = tree.String()
+	}
+	re, err := regexp.Compile(source)
+	if err != nil {
+		return nil, fmt.Errorf("fold case: %w", err)
+	}
+	lits := required(tree.Simplify())
+	for _, l := range lits {
+		if len(l) < 3 { // too common to filter anything
+			lits = nil
+			break
+		}
+	}
+	return &Pattern{Source: original, re: re, literals: lits}, nil
+}
+
+// Find returns the place of the leftmost match and its groups in folded, as
+// regexp.FindStringSubmatchIndex does; nil if there is none.
+func (p *Pattern) Find(folded string) []int { return p.re.FindStringSubmatchIndex(folded) }
+
+// FindAll returns up to n matches like [Pattern.Find]; all if n is negative.
+func (p *Pattern) FindAll(folded string, n int) [][]int {
+	return p.re.FindAllStringSubmatchIndex(folded, n)
+}
+
+// Match reports whether folded has a match.
+func (p *Pattern) Match(folded string) bool { return p.re.MatchString(folded) }
+
+// First returns the leftmost match of the first pattern that matches, or nil.
+func First(ps []*Pattern, folded string) []int {
+	for _, p := range ps {
+		if m := p.Find(folded); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// MatchAny reports whether any of the patterns matches.
+func MatchAny(ps []*Pattern, folded string) bool {
+	return slices.ContainsFunc(ps, func(p *Pattern) bool { return p.Match(folded) })
+}
+
+// flagI is a group that turns case folding on.
+var flagI = regexp.MustCompile(`\(\?[msU]*i`)
+
+// isLower reports whether an expression names no capitals and folds no case, so
+// that it can be used as it is. Printing a folded tree takes a millisecond for
+// each negated class, which all patterns of a pack would feel.
+func isLower(source string) bool {
+	for i := 0; i < len(source); i++ {
+		switch c := source[i]; {
+		case c == '\\':
+			i++ // \W, \S and the like
+		case c >= 'A' && c <= 'Z', c >= utf8.RuneSelf:
+			return false
+		}
+	}
+	return !flagI.MatchString(source)
+}
+
+// lower rewrites literals to lower case and drops the fold flag.
+func lower(re *syntax.Regexp) {
+	re.Flags &^= syntax.FoldCase
+	if re.Op == syntax.OpLiteral {
+		for i, r := range re.Rune {
+			re.Rune[i] = unicode.ToLower(r)
+		}
+	}
+	for _, sub := range re.Sub {
+		lower(sub)
+	}
+}
+
+// required returns literals of which at least one is part of every match of
+// re, or nil if that cannot be told. It prefers the set whose shortest member
+// is longest.
+func required(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{string(re.Rune)}
+	case syntax.OpCapture, syntax.OpPlus:
+		return required(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return required(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var best []string
+		run := ""
+		flush := func() {
+			if run != "" && shortest([]string{run}) > shortest(best) {
+				best = []string{run}
+			}
+			run = ""
+		}
+		for _, sub := range re.Sub {
+			if sub.Op == syntax.OpLiteral {
+				run += string(sub.Rune)
+				continue
+			}
+			flush()
+			if lits := required(sub); shortest(lits) > shortest(best) {
+				best = lits
+			}
+		}
+		flush()
+		return best
+	case syntax.OpAlternate:
+		var all []string
+		for _, sub := range re.Sub {
+			lits := required(sub)
+			if lits == nil {
+				return nil
+			}
+			all = append(all, lits...)
+		}
+		return all
+	}
+	return nil
+}
+
+func shortest(lits []string) int {
+	if len(lits) == 0 {
+		return 0
+	}
+	n := len(lits[0])
+	for _, l := range lits[1:] {
+		n = min(n, len(l))
+	}
+	return n
+}
+
+// A scanner finds out in one pass over a text which of many patterns can
+// match it at all.
+type scanner struct {
+	auto   ahocorasick.AhoCorasick
+	owners [][]int // by literal: the patterns that need it
+	always []int   // patterns without a sure literal
+	n      int
+}
+
+// newScanner numbers the patterns and builds their scanner.
+func newScanner(ps []*Pattern) *scanner {
+	s := &scanner{n: len(ps)}
+	index := map[string]int{}
+	var words []string
+	for i, p := range ps {
+		p.id = i + 1
+		if p.literals == nil {
+			s.always = append(s.always, i)
+			continue
+		}
+		for _, l := range p.literals {
+			k, ok := index[l]
+			if !ok {
+				k = len(words)
+				index[l] = k
+				words = append(words, l)
+				s.owners = append(s.owners, nil)
+			}
+			s.owners[k] = append(s.owners[k], i)
+		}
+	}
+	b := ahocorasick.NewAhoCorasickBuilder(ahocorasick.Opts{MatchKind: ahocorasick.StandardMatch})
+	s.auto = b.Build(words)
+	return s
+}
+
+// A Scan is a folded text together with the patterns of a pack that may match
+// it. It answers as the patterns themselves would, but skips those that
+// cannot match.
+type Scan struct {
+	Text string
+	may  []bool
+}
+
+// Scan looks once through the folded text for all patterns of the pack.
+func (p *Pack) Scan(folded string) *Scan {
+	s := p.scanner
+	may := make([]bool, s.n)
+	for _, i := range s.always {
+		may[i] = true
+	}
+	seen := make([]bool, len(s.owners))
+	it := s.auto.IterOverlapping(folded)
+	for m := it.Next(); m != nil; m = it.Next() {
+		if k := m.Pattern(); !seen[k] {
+			seen[k] = true
+			for _, i := range s.owners[k] {
+				may[i] = true
+			}
+		}
+	}
+	return &Scan{Text: folded, may: may}
+}
+
+// Find is [Pattern.Find] on the text of the scan.
+func (s *Scan) Find(p *Pattern) []int {
+	if p.id > 0 && !s.may[p.id-1] {
+		return nil
+	}
+	return p.Find(s.Text)
+}
+
+// FindAll is [Pattern.FindAll] on the text of the scan.
+func (s *Scan) FindAll(p *Pattern, n int) [][]int {
+	if p.id > 0 && !s.may[p.id-1] {
+		return nil
+	}
+	return p.FindAll(s.Text, n)
+}
+
+// First returns the leftmost match of the first pattern that matches, or nil.
+func (s *Scan) First(ps []*Pattern) []int {
+	for _, p := range ps {
+		if m := s.Find(p); m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// Count returns how many of the patterns match.
+func (s *Scan) Count(ps []*Pattern) int {
+	n := 0
+	for _, p := range ps {
+		if s.Find(p) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// phraseSyntax turns the shorthand for topic phrases into an expression: a
+// space stands for any white space, "..." for up to 60 characters, "a|b" for
+// either word, and word boundaries stand at both ends. What begins with "re:"
+// is an expression as it is.
+func phraseSyntax(phrase string) string {
+	if re, ok := strings.CutPrefix(phrase, "re:"); ok {
+		return re
+	}
+	var b strings.Builder
+	b.WriteString(`\b`)
+	for i, w := range strings.Fields(phrase) {
+		if w == "..." {
+			continue
+		}
+		if i > 0 {
+			if strings.HasSuffix(strings.Join(strings.Fields(phrase)[:i], " "), "...") {
+				b.WriteString(`[\s\S]{1,60}?`)
+			} else {
+				b.WriteString(`[\s-]+`)
+			}
+		}
+		alts := strings.Split(w, "|")
+		for j, a := range alts {
+			q := regexp.QuoteMeta(a)
+			alts[j] = strings.ReplaceAll(q, `\*`, `\w*`)
+		}
+		b.WriteString("(?:" + strings.Join(alts, "|") + ")")
+	}
+	b.WriteString(`\b`)
+	return b.String()
+}
