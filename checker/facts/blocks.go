@@ -1,0 +1,333 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"dasheval/checker/text"
+	"dasheval/rules"
+)
+
+// A cell is a segment of a line with its place, the unit in which signature
+// blocks are laid out: two of them may stand side by side.
+type cell struct {
+	clean, fold string
+	box         text.Box
+	page        int
+	row         int // index of the row in the view
+	used        bool
+}
+
+// cells returns the segments of all rows.
+func (v *view) cells() []*cell {
+	var out []*cell
+	for i := range v.rows {
+		segs := v.rows[i].line.Segments()
+		for _, s := range segs {
+			c := strings.TrimSpace(text.Clean(s.Text()))
+			if c != "" {
+				out = append(out, &cell{clean: c, fold: foldSameLength(c), box: s.Box, page: v.rows[i].page, row: i})
+			}
+		}
+	}
+	return out
+}
+
+// Room for a signature, in points.
+const (
+	maxRoom    = 190.0 // between the title and the name, at most
+	minRoom    = 24.0  // and at least, where no number tells that it is a block
+	titleRows  = 5
+	sideMargin = 45.0 // by which pictures may stand out of the block
+)
+
+// blocks finds the signature blocks of d, top to bottom. A block is known by
+// the employee number below the name, or by a title that stands after a place
+// and date.
+func (r *Reader) blocks(d *Document) []Block {
+	cells := d.view.cells()
+	var out []Block
+	for i, c := range cells {
+		if !rules.MatchAny(r.words["person.nip_label"], c.fold) {
+			continue
+		}
+		m := rules.First(r.words["person.nip"], c.fold)
+		nip := ""
+		if m != nil {
+			nip = digitsOf(c.fold[m[2]:m[3]])
+		}
+		name := r.above(cells, i, func(n *cell) bool { return !rules.MatchAny(r.words["person.rank"], n.fold) }, 45)
+		if name == nil || name.used || !r.signs(name) {
+			continue
+		}
+		if b, ok := r.block(d, cells, name, c, nip); ok {
+			out = append(out, b)
+		}
+	}
+	out = append(out, r.titled(d, cells)...)
+	slices.SortStableFunc(out, func(a, b Block) int {
+		if a.At.Page != b.At.Page {
+			return a.At.Page - b.At.Page
+		}
+		return int(a.At.Box.Y0 - b.At.Box.Y0)
+	})
+	return out
+}
+
+// signs reports whether a cell can be the line of a name: a name, or the blank
+// where one belongs.
+func (r *Reader) signs(c *cell) bool {
+	if rules.MatchAny(r.words["signature.name_blank"], c.fold) {
+		return true
+	}
+	return isName(c.clean, true) && !rules.MatchAny(r.words["signature.not_name"], c.fold)
+}
+
+// above returns the nearest cell above cells[i] in its column for which ok
+// holds, at most so many points away.
+func (r *Reader) above(cells []*cell, i int, ok func(*cell) bool, within float64) *cell {
+	c := cells[i]
+	var best *cell
+	for k := range cells {
+		n := cells[k]
+		if n.page != c.page || n == c || n.box.Y0 >= c.box.Y0-1 || !sameColumn(n.box, c.box) || !ok(n) {
+			continue
+		}
+		if c.box.Y0-n.box.Y1 > within {
+			continue
+		}
+		if best == nil || n.box.Y0 > best.box.Y0 {
+			best = n
+		}
+	}
+	return best
+}
+
+// sameColumn reports whether two boxes stand below one another: they begin
+// near the same x, or overlap for half of the narrower one.
+func sameColumn(a, b text.Box) bool {
+	if d := a.X0 - b.X0; d > -12 && d < 12 {
+		return true
+	}
+	overlap := min(a.X1, b.X1) - max(a.X0, b.X0)
+	return overlap > 0.5*min(a.X1-a.X0, b.X1-b.X0)
+}
+
+// block builds the block of a name: the title above it and what stands in the
+// room between. It fails if there is no title, as in a table of persons.
+func (r *Reader) block(d *Document, cells []*cell, name, bottom *cell, nip string) (Block, bool) {
+	b := Block{NIP: nip, State: Unsigned}
+	if isName(name.clean, true) {
+		b.Name = strings.Trim(name.clean, "() ")
+	}
+	var title []*cell
+	cur := name
+	typed, electronic := false, false
+	for len(title) < titleRows {
+		at := slices.Index(cells, cur)
+		limit := maxRoom
+		if len(title) > 0 {
+			limit = 14
+		}
+		up := r.above(cells, at, func(*cell) bool { return true }, limit)
+		if up == nil || up.used {
+			break
+		}
+		if len(title) == 0 {
+			switch {
+			case rules.MatchAny(r.words["signature.electronic"], up.fold):
+				electronic = true
+				cur = up
+				continue
+			case rules.MatchAny(r.words["signature.typed"], up.fold):
+				typed = true
+				cur = up
+				continue
+			case rules.MatchAny(r.words["draft.mark"], up.fold):
+				cur = up
+				continue
+			}
+		}
+		if rules.MatchAny(r.words["signature.stop"], up.fold) || len(up.clean) > 110 || rules.MatchAny(r.words["person.nip_label"], up.fold) {
+			break
+		}
+		title = append(title, up)
+		cur = up
+		if rules.MatchAny(r.words["signature.acting"], up.fold) {
+			break
+		}
+	}
+	if len(title) == 0 {
+		if title = r.titleBefore(d, cells, name); title == nil {
+			return b, false
+		}
+	}
+	slices.Reverse(title)
+	room := name.box.Union(bottom.box)
+	top := title[len(title)-1].box
+	if title[0].page == name.page {
+		room = room.Union(title[0].box)
+	} else {
+		top = text.Box{} // a page break divides the block
+	}
+	var words []string
+	for _, t := range title {
+		words = append(words, t.clean)
+	}
+	b.Title = strings.Trim(strings.Join(words, " "), " ,:")
+	b.Acting, b.Title = r.acting(b.Title)
+	for _, t := range title {
+		t.used = true
+	}
+	name.used, bottom.used = true, true
+
+	picture, square := r.pictureIn(d, name.page, room, top)
+	if last := title[len(title)-1]; last.page != name.page && !picture {
+		foot := last.box.Union(text.Box{X0: name.box.X0, X1: name.box.X1, Y0: last.box.Y1, Y1: d.Text.Pages[last.page].Height})
+		picture, square = r.pictureIn(d, last.page, foot, last.box)
+	}
+	switch {
+	case electronic, picture && square && d.Electronic:
+		b.State = Electronic
+	case picture:
+		b.State = Pictured
+	case typed:
+		b.State = Typed
+	}
+	row := d.view.rows[name.row]
+	b.At = Place{Page: row.number, Box: room, Quote: quote(b.Title + " … " + name.clean)}
+	if !d.Text.Paged {
+		b.At.Page, b.At.Paragraph = 0, row.line.Paragraph
+	}
+	return b, true
+}
+
+// titleBefore finds the title of a block that a page break divides: the last
+// lines of the page before, if the name stands among the first of its page.
+func (r *Reader) titleBefore(d *Document, cells []*cell, name *cell) []*cell {
+	if name.page == 0 || name.box.Y0 > 0.4*d.Text.Pages[name.page].Height {
+		return nil
+	}
+	for i := slices.Index(cells, name) - 1; i >= 0; i-- {
+		c := cells[i]
+		if c.page == name.page {
+			continue
+		}
+		if c.page != name.page-1 || c.used || !rules.MatchAny(r.words["signature.title"], c.fold) || !sameColumn(c.box, name.box) {
+			return nil
+		}
+		return []*cell{c}
+	}
+	return nil
+}
+
+// acting splits "a.n.", "Plt." and the like from a title.
+func (r *Reader) acting(title string) (acting, rest string) {
+	fold := foldSameLength(title)
+	if m := rules.First(r.words["signature.acting"], fold); m != nil {
+		return strings.TrimSpace(fold[m[0]:m[1]]), strings.TrimSpace(title[:m[0]] + title[m[1]:])
+	}
+	return "", title
+}
+
+// pictureIn reports whether a picture stands in the room of a block on a page,
+// and whether it is about square, as QR codes are. Pictures that cover a good
+// part of the page are backgrounds.
+func (r *Reader) pictureIn(d *Document, page int, room, title text.Box) (found, square bool) {
+	p := &d.Text.Pages[page]
+	area := p.Width * max(p.Height, 1)
+	for _, im := range p.Images {
+		b := im.Box
+		w, h := b.X1-b.X0, b.Y1-b.Y0
+		if w < 12 || h < 8 || w*h > 0.4*area {
+			continue
+		}
+		cx, cy := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
+		if cx < room.X0-sideMargin || cx > room.X1+sideMargin || cy < title.Y0-6 || cy > room.Y1+10 {
+			continue
+		}
+		found = true
+		if w < 1.3*h && h < 1.3*w {
+			square = true
+		}
+	}
+	return found, square
+}
+
+// titled finds blocks without an employee number: a title after a place and
+// date or "Mengetahui", and a name or a blank line below it.
+func (r *Reader) titled(d *Document, cells []*cell) []Block {
+	var out []Block
+	for i, c := range cells {
+		if c.used || !rules.MatchAny(r.words["signature.title"], c.fold) || !r.anchored(cells, i) || d.view.isLabel(c) {
+			continue
+		}
+		last := i
+		for k := i + 1; k < len(cells); k++ { // a title of two lines
+			n := cells[k]
+			if n.page != c.page || n.used || !sameColumn(n.box, cells[last].box) || n.box.Y0-cells[last].box.Y1 > 6 || n.box.Y0 <= cells[last].box.Y0 {
+				continue
+			}
+			if strings.HasSuffix(cells[last].clean, ",") || isName(n.clean, false) && n.box.Y0-cells[last].box.Y1 > 3 {
+				break
+			}
+			last = k
+		}
+		name := r.below(cells, last)
+		if name == nil || name.used {
+			continue
+		}
+		if !r.signs(name) {
+			continue
+		}
+		if b, ok := r.block(d, cells, name, name, ""); ok {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// anchored reports whether a place and date, or a word such as "Mengetahui",
+// stands just above cells[i] in its column, or the cell ends in a comma.
+func (r *Reader) anchored(cells []*cell, i int) bool {
+	c := cells[i]
+	for k := range cells {
+		n := cells[k]
+		if n.page == c.page && n.box.Y0 < c.box.Y0 && c.box.Y0-n.box.Y1 < 45 && rules.MatchAny(r.words["signature.anchor"], n.fold) {
+			return true
+		}
+	}
+	return strings.HasSuffix(c.clean, ",")
+}
+
+// below returns the nearest cell below cells[i] in its column, if it leaves
+// room for a signature or the mark of one stands between.
+func (r *Reader) below(cells []*cell, i int) *cell {
+	c := cells[i]
+	var best *cell
+	between := false
+	for k := range cells {
+		n := cells[k]
+		if n.page != c.page || n.box.Y0 <= c.box.Y1-1 || n.box.Y0-c.box.Y1 > maxRoom || !sameColumn(n.box, c.box) {
+			continue
+		}
+		if rules.MatchAny(r.words["signature.electronic"], n.fold) || rules.MatchAny(r.words["signature.typed"], n.fold) {
+			between = true
+			continue
+		}
+		if best == nil || n.box.Y0 < best.box.Y0 {
+			best = n
+		}
+	}
+	if best != nil && best.box.Y0-c.box.Y1 < minRoom && !between {
+		return nil
+	}
+	return best
+}
+
+// isLabel reports whether a colon follows the cell in its row, as it does
+// behind the labels of a form.
+func (v *view) isLabel(c *cell) bool {
+	_, rest, _ := strings.Cut(v.rows[c.row].clean, c.clean)
+	return strings.HasPrefix(strings.TrimLeft(rest, " \t"), ":")
+}

@@ -1,0 +1,149 @@
+package facts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dasheval/rules"
+)
+
+// attachments finds where the text refers to an attachment of its own and
+// whether one is there.
+func (r *Reader) attachments(d *Document, scan *rules.Scan) {
+	for _, p := range r.words["attachment.reference"] {
+		for _, m := range scan.FindAll(p, 3) {
+			d.AttachmentRefs = append(d.AttachmentRefs, d.view.place(m[0], m[1]))
+		}
+	}
+	from := 0
+	if len(d.AttachmentRefs) > 0 || d.Form() == "decree" || d.Form() == "agreement" {
+		// An attachment heading stands below the body, not among the labels of
+		// a letter.
+		if len(d.view.rows) > 6 {
+			from = d.view.rows[6].start
+		}
+	}
+	d.Attachment = rules.First(r.words["attachment.heading"], d.view.fold[from:]) != nil
+}
+
+// marks finds signs of an unfinished document. Dots in a table of contents, a
+// line for a signature and an attendance list are none.
+func (r *Reader) marks(d *Document) {
+	fold := d.view.fold
+	add := func(kind string, start, end int) {
+		if end == start {
+			return
+		}
+		d.Marks = append(d.Marks, Mark{Kind: kind, At: d.view.place(start, end), Sure: kind == "template" && !isDots(fold[start:end])})
+	}
+	for _, name := range []string{"draft.mark", "draft.blank"} {
+		for _, p := range r.words[name] {
+			for _, m := range p.FindAll(fold, 2) {
+				add("draft", m[0], m[1])
+			}
+		}
+	}
+	if f, ok := d.Facts["date_blank"]; ok {
+		d.Marks = append(d.Marks, Mark{Kind: "draft", At: f.At})
+	}
+	if d.Form() == "attendance" || d.Form() == "table" {
+		return
+	}
+	_, numbered := d.Facts["number"]
+	for _, row := range d.view.rows {
+		if rules.MatchAny(r.words["contents.line"], row.fold) {
+			continue
+		}
+		for _, p := range r.words["template.placeholder"] {
+			for _, m := range p.FindAll(row.fold, -1) {
+				if numbered && rules.MatchAny(r.words["template.overlay"], row.fold[m[0]:m[1]]) {
+					continue // e-office systems lay the values over their placeholders
+				}
+				add("template", row.start+m[0], row.start+m[1])
+			}
+		}
+		if rules.MatchAny(r.words["signature.name_blank"], strings.TrimSpace(row.fold)) {
+			continue
+		}
+		for _, p := range r.words["template.dots"] {
+			for _, m := range p.FindAll(row.fold, -1) {
+				add("template", row.start+m[0], row.start+m[1])
+			}
+		}
+	}
+}
+
+// isDots reports whether s is nothing but filling dots or lines.
+func isDots(s string) bool { return strings.Trim(s, ".…_ ") == "" }
+
+// pages returns the page numbers that the printed numbering skips, "" if none
+// or if pages carry no numbers. A gap counts only between numbered pages that
+// follow the order of the file, or before a stated total.
+func (r *Reader) pages(d *Document) string {
+	if !d.Text.Paged || len(d.Text.Pages) < 2 {
+		return ""
+	}
+	printed := map[int]int{} // page index → printed number
+	total := 0
+	for _, f := range d.view.furniture {
+		for _, p := range r.words["page.label"] {
+			m := p.Find(f.fold)
+			if m == nil {
+				continue
+			}
+			printed[f.page] = atoi(f.fold[m[2]:m[3]])
+			if len(m) > 5 && m[4] >= 0 {
+				total = atoi(f.fold[m[4]:m[5]])
+			}
+			break
+		}
+	}
+	if len(printed) < 2 {
+		return ""
+	}
+	var missing []string
+	last := -1
+	for i := range d.Text.Pages {
+		n, ok := printed[i]
+		if !ok {
+			last = -1
+			continue
+		}
+		if last >= 0 {
+			if n <= last {
+				return "" // numbering starts anew: several documents
+			}
+			for k := last + 1; k < n && len(missing) < 20; k++ {
+				missing = append(missing, strconv.Itoa(k))
+			}
+		}
+		last = n
+	}
+	for k := last + 1; last > 0 && k <= total && len(missing) < 20; k++ {
+		missing = append(missing, strconv.Itoa(k))
+	}
+	return strings.Join(slices.Compact(missing), ", ")
+}
+
+// survey reads the number of respondents, the index and the period of a
+// survey.
+func (r *Reader) survey(d *Document, scan *rules.Scan) {
+	for _, name := range []string{"respondents", "index"} {
+		for _, p := range r.words["survey."+name] {
+			if m := scan.Find(p); m != nil {
+				d.Facts[name] = d.view.fact(m[2], m[3], 0.8)
+				break
+			}
+		}
+	}
+	for _, p := range r.words["survey.period"] {
+		for _, m := range scan.FindAll(p, -1) {
+			to, ok := r.firstDay("1 " + strings.TrimLeft(d.view.fold[m[4]:m[5]], "0123456789 "))
+			if ok {
+				d.Facts["survey_to"] = Fact{to.iso(), d.view.place(m[0], m[1]), 0.7}
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package facts
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"dasheval/checker/text"
+)
+
+// digitsOf returns the digits of s.
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// CheckNIP examines the structure of an employee number (NIP, 18 digits: birth
+// date, month of appointment, sex, serial; BKN regulation 22/2007) and returns
+// what is wrong with it: "length", "birth", "appointment", "age", "sex", or ""
+// if nothing is. Contract employees (PPPK) carry a code from 21 up where the
+// month of appointment stands. Numbers of up to 9 digits are other schemes
+// (old NIP, police and military numbers) and pass.
+func CheckNIP(nip string) string {
+	if len(nip) <= 9 {
+		return ""
+	}
+	if len(nip) != 18 {
+		return "length"
+	}
+	if strings.HasPrefix(nip, "000000") { // stands in for a number to come
+		return ""
+	}
+	birth, err := time.Parse("20060102", nip[:8])
+	if err != nil || birth.Year() < 1930 {
+		return "birth"
+	}
+	year, month := atoi(nip[8:12]), atoi(nip[12:14])
+	if month < 1 || month > 12 && month < 21 || month > 29 || year < 1950 || year > 2100 {
+		return "appointment"
+	}
+	if year-birth.Year() < 17 {
+		return "age"
+	}
+	if nip[14] != '1' && nip[14] != '2' {
+		return "sex"
+	}
+	return ""
+}
+
+func atoi(s string) int {
+	n := 0
+	for _, c := range s {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// isName reports whether s looks like the name of a person: two to eight
+// words, most of them capitalised, no digits. Academic degrees and initials
+// are part of a name. Single names occur, so one word of four letters counts
+// if alone.
+func isName(s string, alone bool) bool {
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 9 || len(s) > 70 || strings.ContainsAny(s, ":;/=%?!*\"") {
+		return false
+	}
+	if len(words) == 1 && (!alone || len(s) < 4) {
+		return false
+	}
+	capital := 0
+	for _, w := range words {
+		r := []rune(strings.Trim(w, "(),."))
+		if len(r) == 0 {
+			continue
+		}
+		for _, c := range r {
+			if unicode.IsDigit(c) {
+				return false
+			}
+		}
+		if unicode.IsUpper(r[0]) {
+			capital++
+		}
+	}
+	return 4*capital >= 3*len(words)
+}
+
+// BareName returns a name without academic degrees and honorifics, folded, for
+// comparing: "Drs. Suryadi Purnomo, M.Si." becomes "suryadi purnomo".
+func (r *Reader) BareName(name string) string {
+	name, _, _ = strings.Cut(text.Fold(name), ",")
+	var out []string
+	for _, w := range strings.Fields(name) {
+		bare := strings.Trim(w, ".()")
+		if bare == "" || r.honorifics[bare] || strings.Count(w, ".") > 1 {
+			continue
+		}
+		out = append(out, bare)
+	}
+	return strings.Join(out, " ")
+}
+
+// people reads the rows of lists that have a column of names: each row that
+// starts with a number and carries a name, with the NIP if it stands in the
+// row.
+func (r *Reader) people(d *Document) []Person {
+	header := r.after("people.header", d.view.fold)
+	if header < 0 {
+		return nil
+	}
+	var out []Person
+	seen := map[string]bool{}
+	for _, row := range d.view.rows {
+		if row.start < header {
+			continue
+		}
+		segs := strings.Split(row.clean, "\t")
+		if len(segs) < 2 {
+			continue
+		}
+		first := strings.Trim(segs[0], " .)")
+		at := 1
+		if first == "" || digitsOf(first) != first {
+			// Number and name may stand too close for a column.
+			n, rest, ok := strings.Cut(segs[0], " ")
+			if !ok || digitsOf(strings.Trim(n, ".)")) != strings.Trim(n, ".)") || n == "" {
+				continue
+			}
+			segs[0], at = rest, 0
+		}
+		if len(first) > 3 && at == 1 {
+			continue
+		}
+		name := strings.TrimSpace(segs[at])
+		if !isName(name, true) || seen[name] {
+			continue
+		}
+		p := Person{Name: name, At: d.view.place(row.start, row.start+len(row.clean))}
+		for _, s := range segs[at+1:] {
+			if n := digitsOf(s); len(n) == 18 {
+				p.NIP = n
+			}
+		}
+		seen[name] = true
+		out = append(out, p)
+	}
+	return out
+}
+
+// numbers returns the employee numbers that stand behind their label anywhere
+// in the text.
+func (r *Reader) numbers(d *Document) []Person {
+	var out []Person
+	for _, p := range r.words["person.nip"] {
+		for _, m := range p.FindAll(d.view.fold, 200) {
+			out = append(out, Person{NIP: digitsOf(d.view.fold[m[2]:m[3]]), At: d.view.place(m[0], m[1])})
+		}
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+package facts
+
+import (
+	"fmt"
+	"strings"
+
+	"dasheval/checker/text"
+	"dasheval/rules"
+)
+
+// A Reader reads facts by the patterns of one pack. It is safe for concurrent
+// use.
+type Reader struct {
+	pack       *rules.Pack
+	words      map[string][]*rules.Pattern
+	months     map[string]int
+	numerals   map[string]numeral
+	honorifics map[string]bool
+	stop       map[string]bool
+}
+
+// needed lists the pattern lists of the vocabulary that the package asks for.
+var needed = []string{
+	"org.start", "org.parent", "org.ministry", "letterhead.address",
+	"heading.stop", "heading.skip",
+	"number.label", "number.value", "number.blank", "number.year_tail", "number.lead", "number.stop",
+	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.place",
+	"date.place_blank", "date.determined_blank", "date.meeting",
+	"about.year", "about.span", "about.quarter", "about.half", "about.month",
+	"subject.about", "subject.end", "subject.hal", "subject.activity", "subject.occasion", "subject.purpose",
+	"person.nip", "person.nip_label", "person.rank",
+	"signature.electronic", "signature.electronic_footer", "signature.typed", "signature.acting",
+	"signature.stop", "signature.not_name", "signature.title", "signature.name_blank", "signature.anchor",
+	"attachment.reference", "attachment.heading",
+	"draft.mark", "draft.blank", "template.placeholder", "template.dots", "template.overlay", "contents.line",
+	"attendance.column", "attendance.name_column", "attendance.signed",
+	"page.label", "survey.respondents", "survey.index", "survey.period",
+	"meeting.place", "meeting.leader", "people.header",
+}
+
+// NewReader prepares the reading of facts by the pack. It fails if the
+// vocabulary of the pack lacks a list that reading needs.
+func NewReader(pack *rules.Pack) (*Reader, error) {
+	r := &Reader{pack: pack, words: pack.Vocabulary.Patterns, months: pack.Vocabulary.Months,
+		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, stop: map[string]bool{}}
+	var absent []string
+	for _, n := range needed {
+		if len(r.words[n]) == 0 {
+			absent = append(absent, n)
+		}
+	}
+	if len(absent) > 0 {
+		return nil, fmt.Errorf("vocabulary.yaml: no patterns named %s", strings.Join(absent, ", "))
+	}
+	for _, w := range pack.Vocabulary.Words["honorific"] {
+		r.honorifics[w] = true
+	}
+	for _, w := range pack.Vocabulary.Words["stop"] {
+		r.stop[w] = true
+	}
+	return r, nil
+}
+
+// Read reads the facts of the file at path.
+func (r *Reader) Read(path, sha256 string, doc *text.Document) *Document {
+	d := r.read(path, sha256, doc)
+	if parts := r.split(d); parts != nil {
+		r.merge(d, parts)
+	}
+	return d
+}
+
+// read reads the facts of pages as one document.
+func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
+	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}}
+	if len(doc.Pages) > 0 {
+		d.First = doc.Pages[0].Number
+	}
+	d.view = newView(doc, r.words["signature.electronic_footer"])
+	d.Electronic = r.claimsElectronic(d)
+
+	h := r.heading(d)
+	d.Heading = h.text
+	scan := r.pack.Scan(d.view.fold)
+	r.recognise(d, h, scan)
+	r.orgs(d, h)
+	d.Blocks = r.blocks(d)
+	r.number(d, h)
+	r.dates(d, h)
+	r.subject(d, h)
+	r.about(d, foldSameLength(d.Heading), -1, 0.9)
+	r.about(d, foldSameLength(d.Subject), -1, 0.8)
+	r.fields(d)
+	r.sections(d)
+	d.People = r.people(d)
+	d.Numbers = r.numbers(d)
+	d.Attendance = r.attendance(d)
+	r.attachments(d, scan)
+	r.marks(d)
+	d.PagesMissing = r.pages(d)
+	if d.Form() == "survey" {
+		r.survey(d, scan)
+	}
+	return d
+}
+
+// claimsElectronic reports whether the document says anywhere, in most cases
+// in its footer, that it is signed electronically. Templates print that line
+// beforehand, so it is a claim and no more.
+func (r *Reader) claimsElectronic(d *Document) bool {
+	for _, f := range d.view.furniture {
+		if rules.MatchAny(r.words["signature.electronic_footer"], f.fold) {
+			return true
+		}
+	}
+	return rules.First(r.words["signature.electronic_footer"], d.view.fold) != nil
+}
+
+// after returns the end of the first match of the named patterns, -1 if there
+// is none.
+func (r *Reader) after(name, fold string) int {
+	m := rules.First(r.words[name], fold)
+	if m == nil {
+		return -1
+	}
+	return m[1]
+}

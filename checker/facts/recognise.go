@@ -1,0 +1,165 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"dasheval/rules"
+)
+
+// A guess is a document type with the grounds for it.
+type guess struct {
+	typ    *rules.Type
+	start  int // of the title match in the heading
+	length int
+	strong int // strong patterns found
+}
+
+// recognise finds the type of d. The form is what the heading names first: a
+// decree on a code of ethics is a decree. What else the heading names, it can
+// serve as.
+func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
+	var titled, bare []guess
+	for _, t := range r.pack.Types {
+		g := guess{typ: t, start: -1, strong: scan.Count(t.Strong)}
+		if rules.MatchAny(t.Not, h.fold) {
+			continue
+		}
+		for _, p := range t.Title {
+			if m := p.Find(h.fold); m != nil && (g.start < 0 || m[0] < g.start || m[0] == g.start && m[1]-m[0] > g.length) {
+				g.start, g.length = m[0], m[1]-m[0]
+			}
+		}
+		switch {
+		case g.start >= 0:
+			titled = append(titled, g)
+		case g.strong >= 2 && 3*g.strong >= 2*len(t.Strong):
+			bare = append(bare, g)
+		}
+	}
+	order := func(a, b guess) int {
+		if a.typ.Generic != b.typ.Generic {
+			if a.typ.Generic {
+				return 1
+			}
+			return -1
+		}
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		if a.length != b.length {
+			return b.length - a.length
+		}
+		return b.strong - a.strong
+	}
+	slices.SortStableFunc(titled, order)
+	slices.SortStableFunc(bare, func(a, b guess) int {
+		if d := b.strong*max(len(a.typ.Strong), 1) - a.strong*max(len(b.typ.Strong), 1); d != 0 {
+			return d
+		}
+		return len(b.typ.Strong) - len(a.typ.Strong)
+	})
+	switch {
+	case len(titled) > 0:
+		best := titled[0]
+		d.Type = best.typ
+		d.Sure = 0.7
+		if n := len(best.typ.Strong); n > 0 {
+			d.Sure += 0.3 * float64(best.strong) / float64(n)
+		} else {
+			d.Sure = 0.85
+		}
+		for _, g := range titled[1:] {
+			if serves(best.typ.Form, g.typ.Form) {
+				d.Also = append(d.Also, g.typ.ID)
+			}
+		}
+	case len(bare) > 0:
+		d.Type = bare[0].typ
+		d.Sure = 0.5
+	default:
+		return
+	}
+	for _, a := range d.Type.Also {
+		if !slices.Contains(d.Also, a) {
+			d.Also = append(d.Also, a)
+		}
+	}
+}
+
+// serves reports whether a document of one form can serve as one of another
+// that its heading names too. Reports stand in for reports, and papers of a
+// meeting for nothing else; an SOP on complaints is no report of complaints.
+func serves(form, as string) bool {
+	group := func(f string) int {
+		switch f {
+		case "report", "survey":
+			return 1
+		case "letter", "minutes", "attendance", "photos", "bundle":
+			return 2
+		case "decree", "sop":
+			return 3
+		}
+		return 0
+	}
+	return group(form) == group(as) || group(as) == 0 || group(form) == 0
+}
+
+// orgs reads the bodies of the letterhead, or of the cover where there is
+// none, and the facts unit and ministry.
+func (r *Reader) orgs(d *Document, h heading) {
+	rows := d.view.rows
+	from, to := h.letterhead[0], h.letterhead[1]
+	if to == 0 {
+		from, to = 0, min(len(rows), h.rows[1]+6)
+	}
+	open := false
+	for i := from; i < to; i++ {
+		for _, seg := range strings.Split(rows[i].clean, "\t") {
+			seg = strings.TrimSpace(seg)
+			fold := foldSameLength(seg)
+			switch {
+			case rules.MatchAny(r.words["letterhead.address"], fold) || strings.ContainsAny(seg, "0123456789:;"):
+				open = false
+			case !isUpper(seg) || len(seg) < 3:
+				open = false
+			case rules.MatchAny(r.words["org.start"], fold):
+				d.Letterhead = append(d.Letterhead, Org{seg, d.view.place(rows[i].start, rows[i].start+len(rows[i].clean))})
+				open = true
+			case open && r.namesBody(fold, true):
+				d.Letterhead[len(d.Letterhead)-1].Name += " " + seg
+			default:
+				open = false
+			}
+		}
+	}
+	for _, o := range d.Letterhead {
+		if rules.MatchAny(r.words["org.ministry"], foldSameLength(o.Name)) {
+			d.Facts["ministry"] = Fact{o.Name, o.At, 0.9}
+			break
+		}
+	}
+	for i := len(d.Letterhead) - 1; i >= 0; i-- {
+		if o := d.Letterhead[i]; !rules.MatchAny(r.words["org.parent"], foldSameLength(o.Name)) {
+			sure := 0.9
+			if h.letterhead[1] == 0 {
+				sure = 0.6
+			}
+			d.Facts["unit"] = Fact{o.Name, o.At, sure}
+			break
+		}
+	}
+}
+
+// isUpper reports whether most letters of s are capitals.
+func isUpper(s string) bool {
+	upper, lower := 0, 0
+	for _, c := range s {
+		if c >= 'a' && c <= 'z' {
+			lower++
+		} else if c >= 'A' && c <= 'Z' {
+			upper++
+		}
+	}
+	return upper > 4*lower
+}

@@ -1,0 +1,213 @@
+package profile
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dasheval/checker/facts"
+	"dasheval/checker/text"
+	"dasheval/rules"
+)
+
+// Infer completes the profile of the unit from the facts of the pile: the name
+// that most letterheads end with, the ministry above it, and the official who
+// signs most decrees, letters and procedures. Given values win; given may be
+// nil.
+func Infer(pack *rules.Pack, pile []*facts.Document, given *Unit) *Unit {
+	u := &Unit{}
+	if given != nil {
+		*u = *given
+	}
+	if u.Name == "" {
+		u.Name = spell(mostOf(pile, "unit"), pile)
+		u.Inferred = true
+	}
+	if u.Ministry == "" {
+		var own []*facts.Document
+		for _, d := range pile {
+			if Same(d.Facts["unit"].Value, u.Name) {
+				own = append(own, d)
+			}
+		}
+		u.Ministry = mostOf(own, "ministry")
+	}
+	if len(u.Heads) == 0 {
+		if h, ok := head(pack, pile, u); ok {
+			u.Heads = []Official{h}
+		}
+	}
+	return u
+}
+
+// Key returns a name without case, spaces and punctuation, for comparing.
+func Key(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 0x7f {
+			return r
+		}
+		return -1
+	}, text.Fold(name))
+}
+
+// Same reports whether two names mean one body: equal but for case, spaces and
+// punctuation, or one the other's longer form.
+func Same(a, b string) bool {
+	ka, kb := Key(a), Key(b)
+	if ka == "" || kb == "" {
+		return false
+	}
+	if len(ka) > len(kb) {
+		ka, kb = kb, ka
+	}
+	return ka == kb || len(ka) >= 12 && strings.Contains(kb, ka)
+}
+
+// Known reports whether name is the unit or one of its aliases.
+func (u *Unit) Known(name string) bool {
+	return Same(name, u.Name) || slices.ContainsFunc(u.Aliases, func(a string) bool { return Key(a) == Key(name) || Same(a, name) })
+}
+
+// mostOf returns the value of the named fact that most documents carry,
+// weighted by confidence; ties go to the first in order.
+func mostOf(pile []*facts.Document, name string) string {
+	weight := map[string]float64{}
+	shown := map[string]string{}
+	for _, d := range pile {
+		f, ok := d.Facts[name]
+		if !ok {
+			continue
+		}
+		k := Key(f.Value)
+		weight[k] += f.Sure
+		if shown[k] == "" {
+			shown[k] = f.Value
+		}
+	}
+	best := ""
+	for _, k := range slices.Sorted(maps.Keys(weight)) {
+		if best == "" || weight[k] > weight[best]+1e-9 {
+			best = k
+		}
+	}
+	return shown[best]
+}
+
+// spell returns the name as running text writes it, since letterheads are all
+// capitals.
+func spell(name string, pile []*facts.Document) string {
+	words := strings.Fields(text.Fold(name))
+	if len(words) == 0 {
+		return ""
+	}
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	re, err := regexp.Compile(strings.Join(words, `\s+`))
+	if err != nil {
+		return name
+	}
+	count := map[string]int{}
+	for _, d := range pile {
+		clean := d.Clean()
+		for _, m := range re.FindAllStringIndex(d.Folded(), 20) {
+			s := strings.Join(strings.Fields(clean[m[0]:m[1]]), " ")
+			if s != strings.ToUpper(s) {
+				count[s]++
+			}
+		}
+	}
+	best := name
+	for s, n := range count {
+		if b := count[best]; n > b || n == b && s < best {
+			best = s
+		}
+	}
+	return best
+}
+
+// head finds the official who signs for the unit.
+func head(pack *rules.Pack, pile []*facts.Document, u *Unit) (Official, bool) {
+	var titles []*rules.Pattern
+	for _, s := range pack.Signers {
+		if s.Head {
+			titles = append(titles, s.Titles...)
+		}
+	}
+	type candidate struct {
+		Official
+		weight int
+		titles map[string]int
+	}
+	byKey := map[string]*candidate{}
+	for _, d := range pile {
+		if f, ok := d.Facts["unit"]; ok && !u.Known(f.Value) {
+			continue
+		}
+		weight := map[string]int{"decree": 6, "sop": 4, "letter": 3, "statement": 2}[d.Form()]
+		seen := map[string]bool{}
+		for _, b := range d.Blocks {
+			key := b.NIP
+			if key == "" {
+				key = Key(b.Name)
+			}
+			if key == "" || seen[key] || !rules.MatchAny(titles, text.Fold(b.Title)) {
+				continue
+			}
+			seen[key] = true
+			c := byKey[key]
+			if c == nil {
+				c = &candidate{titles: map[string]int{}}
+				c.Name, c.NIP = b.Name, b.NIP
+				byKey[key] = c
+			}
+			c.weight += weight + 1
+			c.titles[b.Title]++
+			c.Acting = c.Acting || strings.HasPrefix(b.Acting, "pl")
+		}
+	}
+	var list []*candidate
+	for _, c := range byKey {
+		list = append(list, c)
+	}
+	if len(list) == 0 {
+		return Official{}, false
+	}
+	slices.SortFunc(list, func(a, b *candidate) int {
+		return cmp.Or(b.weight-a.weight, cmp.Compare(a.NIP, b.NIP), cmp.Compare(a.Name, b.Name))
+	})
+	best := list[0]
+	for _, t := range slices.Sorted(maps.Keys(best.titles)) {
+		// The longest form names the unit; all capitals say less about case.
+		longer := len(t) > len(best.Title) && t != strings.ToUpper(t)
+		if best.Title == "" || longer {
+			best.Title = t
+		}
+	}
+	return best.Official, true
+}
+
+// IsHead reports whether a signature block is that of a head of the unit,
+// current, former or acting, or of somebody who signs in the head's name.
+func (u *Unit) IsHead(r *facts.Reader, b facts.Block) bool {
+	for _, h := range u.Heads {
+		if h.NIP != "" && h.NIP == b.NIP {
+			return true
+		}
+		if b.Name != "" && r.BareName(b.Name) == r.BareName(h.Name) {
+			return true
+		}
+		if b.Acting != "" && h.Title != "" && sharesTitle(h.Title, b.Title) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesTitle reports whether title begins as the head's title does.
+func sharesTitle(head, title string) bool {
+	a, b := strings.Fields(text.Fold(head)), strings.Fields(text.Fold(title))
+	return len(a) > 0 && len(b) > 0 && strings.Trim(a[0], ",") == strings.Trim(b[0], ",")
+}
