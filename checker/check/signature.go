@@ -1,0 +1,194 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"dasheval/checker/facts"
+	"dasheval/checker/profile"
+	"dasheval/checker/text"
+	"dasheval/rules"
+)
+
+var signature = &Check{
+	Name: "signature",
+	Doc: `whoever must sign the document has signed it
+
+A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
+is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`,
+	Scope: Document,
+	IDs:   []string{"signature.none", "signature.partial", "signature.typed", "signature.unknown"},
+	Run: func(p *Pass) {
+		d := p.Document
+		if d.Type.Signature != "required" {
+			return
+		}
+		groups := Signers(p.World.Reader, d)
+		if len(groups) == 0 {
+			if d.Text.Origin() == text.Layer {
+				p.report("signature.unknown", lastPlace(d), nil)
+			}
+			return
+		}
+		var open, typed, signed []facts.Block
+		for _, b := range groups {
+			switch b.State {
+			case facts.Unsigned, facts.Unknown:
+				open = append(open, b)
+			case facts.Typed:
+				typed = append(typed, b)
+			default:
+				signed = append(signed, b)
+			}
+		}
+		wanted := parties(p.World.Pack, d.Type)
+		switch {
+		case len(open) > 0 && len(signed) > 0:
+			b := open[0]
+			p.report("signature.partial", b.At, map[string]string{
+				"missing": b.Title, "name": b.Name, "have": count(len(signed)), "want": count(len(groups))})
+		case len(open) > 0:
+			b := official(p.World, open)
+			p.report("signature.none", b.At, map[string]string{"title": b.Title, "name": b.Name})
+		case len(typed) > 0:
+			b := official(p.World, typed)
+			p.report("signature.typed", b.At, map[string]string{"title": b.Title, "name": b.Name})
+		case len(groups) < wanted:
+			p.report("signature.partial", signed[0].At, map[string]string{
+				"have": count(len(groups)), "want": count(wanted)})
+		}
+	},
+}
+
+// Signers returns one block for each person who is to sign the document: the
+// blocks of the body and of its attachments that name the same official are
+// one, signed if either is.
+func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
+	rank := map[facts.State]int{facts.Unsigned: 0, facts.Unknown: 0, facts.Typed: 1, facts.Pictured: 2, facts.Electronic: 3}
+	var out []facts.Block
+	for _, b := range d.Blocks {
+		key := b.NIP
+		if key == "" {
+			key = r.BareName(b.Name)
+		}
+		i := slices.IndexFunc(out, func(o facts.Block) bool {
+			same := o.NIP == key && key != "" || r.BareName(o.Name) == r.BareName(b.Name)
+			return same
+		})
+		switch {
+		case i < 0:
+			out = append(out, b)
+		case rank[b.State] > rank[out[i].State]:
+			at := out[i].At
+			out[i] = b
+			if b.State == facts.Unsigned {
+				out[i].At = at
+			}
+		}
+	}
+	return out
+}
+
+// parties returns how many must sign documents of the type.
+func parties(pack *rules.Pack, t *rules.Type) int {
+	if s := pack.Signers[t.Signer]; s != nil {
+		return s.Parties
+	}
+	return 1
+}
+
+// official returns the block of the head of the unit if it is among blocks,
+// else the first.
+func official(w *World, blocks []facts.Block) facts.Block {
+	for _, b := range blocks {
+		if w.Unit.IsHead(w.Reader, b) {
+			return b
+		}
+	}
+	return blocks[0]
+}
+
+// lastPlace is the place of the last words of a document, where a signature
+// would stand.
+func lastPlace(d *facts.Document) facts.Place {
+	s := strings.TrimRight(d.Clean(), "\n \t")
+	from := max(strings.LastIndexByte(s, '\n'), 0)
+	return d.Place(from+min(1, from), len(s))
+}
+
+func count(n int) string { return string(rune('0' + min(n, 9))) }
+
+var signer = &Check{
+	Name: "signer",
+	Doc: `the official who signed had the authority to
+
+Where the type or the evidence line names the head of the unit, one of the signatures must be that of the head, of an
+acting head, or given in the head's name.`,
+	Scope: Document,
+	IDs:   []string{"signer.unauthorised"},
+	Run: func(p *Pass) {
+		d, w := p.Document, p.World
+		want := w.Pack.Signers[d.Type.Signer]
+		if want == nil || !want.Head || len(w.Unit.Heads) == 0 || len(d.Blocks) == 0 {
+			return
+		}
+		for _, pl := range w.Placed.Placed[d.Path] {
+			if s := w.Pack.Signers[pl.Requirement.Signer]; s != nil && !s.Head {
+				return // the line names somebody else
+			}
+		}
+		for _, b := range d.Blocks {
+			if w.Unit.IsHead(w.Reader, b) {
+				return
+			}
+		}
+		head := w.Unit.Head()
+		b := d.Blocks[0]
+		// Titles alone may tell where names cannot: a former head.
+		if profile.Key(b.Title) != "" && profile.Key(b.Title) == profile.Key(head.Title) {
+			return
+		}
+		p.report("signer.unauthorised", b.At, map[string]string{"title": b.Title, "name": b.Name, "want": head.Title})
+	},
+}
+
+var nip = &Check{
+	Name: "nip",
+	Doc: `employee numbers (NIP) have a possible structure
+
+Eighteen digits: date of birth, month of appointment, sex, serial number.`,
+	Scope: Document,
+	IDs:   []string{"nip.invalid"},
+	Run: func(p *Pass) {
+		seen := map[string]bool{}
+		report := func(n, name string, at facts.Place) {
+			if n == "" || seen[n] {
+				return
+			}
+			seen[n] = true
+			if why := facts.CheckNIP(n); why != "" {
+				p.report("nip.invalid", at, map[string]string{"nip": n, "name": name, "reason": why})
+			}
+		}
+		for _, b := range p.Document.Blocks {
+			report(b.NIP, b.Name, b.At)
+		}
+		for _, n := range p.Document.Numbers {
+			report(n.NIP, n.Name, n.At)
+		}
+	},
+}
+
+var attendance = &Check{
+	Name:  "attendance",
+	Doc:   `an attendance list carries signatures beside the names`,
+	Scope: Document,
+	IDs:   []string{"attendance.unsigned"},
+	Run: func(p *Pass) {
+		a := p.Document.Attendance
+		if a == nil || a.Rows == 0 || 2*a.Signed >= a.Rows {
+			return
+		}
+		p.report("attendance.unsigned", a.At, map[string]string{"rows": itoa(a.Rows), "signed": itoa(a.Signed)})
+	},
+}

@@ -1,0 +1,194 @@
+package match
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"dasheval/checker/text"
+	"dasheval/rules"
+)
+
+// A Hint is what the path of a file says about where it belongs.
+type Hint struct {
+	Item    string // code of the item whose own folder it is, or ""
+	Subarea string // code of the sub-area, or ""
+	Area    int    // 1 to 6, 0 if not told
+	Part    string // code of the part, or ""
+	Told    bool   // the path says anything at all about the place
+	Name    string // folded words of the file name
+}
+
+// Folders reads places from paths: codes of items in several spellings, and
+// the names of areas and parts.
+type Folders struct {
+	codes map[string]string // tokens of a code, joined by a dot → code of item or sub-area
+	areas map[string]int    // word that only one area's title has → area
+	parts map[string]string // word that only one part's title has → part
+	pack  *rules.Pack
+}
+
+// NewFolders prepares the reading of paths for the pack.
+func NewFolders(pack *rules.Pack) *Folders {
+	f := &Folders{codes: map[string]string{}, areas: map[string]int{}, parts: map[string]string{}, pack: pack}
+	add := func(code string, tokens ...string) {
+		k := strings.Join(tokens, ".")
+		if old, ok := f.codes[k]; ok && old != code {
+			f.codes[k] = "" // ambiguous spelling: says nothing
+			return
+		}
+		f.codes[k] = code
+	}
+	var areaWords, partWords = map[string][]int{}, map[string][]string{}
+	for _, c := range pack.Components {
+		for pi, p := range c.Parts {
+			for _, w := range tokens(p.Title.ID) {
+				if len(w) > 3 && !slices.Contains(partWords[w], p.Code) {
+					partWords[w] = append(partWords[w], p.Code)
+				}
+			}
+			for _, a := range p.Areas {
+				for _, w := range tokens(a.Title.ID) {
+					if len(w) > 2 && !slices.Contains(areaWords[w], a.Number) {
+						areaWords[w] = append(areaWords[w], a.Number)
+					}
+				}
+				for _, s := range a.Subareas {
+					t := tokens(s.Code) // a i 1 iv
+					spell(add, s.Code, pi+1, a.Number, t[1], t[3])
+					for _, it := range s.Items {
+						it4 := tokens(it.Code)
+						spell(add, it.Code, pi+1, a.Number, t[1], t[3], it4[len(it4)-1])
+					}
+				}
+			}
+			for _, it := range p.Items {
+				add(it.Code, tokens(it.Code)...)
+			}
+		}
+	}
+	for _, it := range pack.Items() {
+		for _, alias := range it.Aliases {
+			if len(alias) >= 4 { // bare row numbers say too little
+				add(it.Code, text.Fold(alias))
+			}
+		}
+	}
+	for w, as := range areaWords {
+		if len(as) == 1 {
+			f.areas[w] = as[0]
+		}
+	}
+	for w, ps := range partWords {
+		if len(ps) == 1 {
+			f.parts[w] = ps[0]
+		}
+	}
+	return f
+}
+
+// spell adds the spellings of a code seen in the folders of agencies: A.I.1.i.a,
+// A.1.I.i.a (part and area exchanged), I.1.i.a, and the area alone where the
+// part is the first.
+func spell(add func(string, ...string), code string, part, area int, partRoman string, rest ...string) {
+	n, roman := strconv.Itoa(area), toRoman(area)
+	add(code, append([]string{"a", partRoman, n}, rest...)...)
+	add(code, append([]string{"a", strconv.Itoa(part), roman}, rest...)...)
+	add(code, append([]string{"a", strconv.Itoa(part), n}, rest...)...)
+	add(code, append([]string{partRoman, n}, rest...)...)
+}
+
+func toRoman(n int) string { return [...]string{"", "i", "ii", "iii", "iv", "v", "vi"}[n] }
+
+// tokens splits s, folded, into runs of letters or digits.
+func tokens(s string) []string {
+	return strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// areaLabels precede the number of an area in folder names.
+const areaLabels = "folder.area"
+
+// Hint reads the path of a file.
+func (f *Folders) Hint(file string) Hint {
+	var h Hint
+	file = strings.ReplaceAll(file, "!", "/")
+	segs := strings.Split(file, "/")
+	base := segs[len(segs)-1]
+	h.Name = strings.Join(tokens(strings.TrimSuffix(base, path.Ext(base))), " ")
+	for i, seg := range segs {
+		ts := tokens(seg)
+		last := i == len(segs)-1
+		if code := f.code(ts); code != "" {
+			h.Told = true
+			if f.pack.Item(code) != nil {
+				h.Item = code
+			} else {
+				h.Subarea = code
+			}
+		}
+		if last {
+			break // areas are told by folders; a file name's words are its subject
+		}
+		if n := f.area(ts); n > 0 && h.Area == 0 {
+			h.Area, h.Told = n, true
+		}
+		for _, w := range ts {
+			if p, ok := f.parts[w]; ok {
+				h.Part, h.Told = p, true
+			}
+		}
+	}
+	if it := f.pack.Item(h.Item); it != nil {
+		h.Part = it.Part.Code
+		if it.Area != nil {
+			h.Area, h.Subarea = it.Area.Number, it.Subarea.Code
+		}
+	}
+	return h
+}
+
+// code returns the item or sub-area whose code the tokens begin with, the
+// longest first; codes may also stand later in a name.
+func (f *Folders) code(ts []string) string {
+	for start := range ts {
+		for n := min(5, len(ts)-start); n >= 1; n-- {
+			if n < 3 && !(n == 1 && len(ts[start]) >= 4) {
+				continue
+			}
+			if code := f.codes[strings.Join(ts[start:start+n], ".")]; code != "" {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+// area returns the area that the tokens of a folder name, 0 if they name none
+// or several.
+func (f *Folders) area(ts []string) int {
+	for i, w := range ts {
+		if i+1 < len(ts) && slices.Contains(f.pack.Vocabulary.Words[areaLabels], w) {
+			for n := 1; n <= 6; n++ {
+				if ts[i+1] == strconv.Itoa(n) || ts[i+1] == toRoman(n) {
+					return n
+				}
+			}
+		}
+	}
+	votes := map[int]int{}
+	squeezed := strings.Join(ts, "")
+	for w, n := range f.areas {
+		if slices.Contains(ts, w) || len(w) > 8 && strings.Contains(squeezed, w) {
+			votes[n]++
+		}
+	}
+	best := 0
+	for n := 1; n <= 6; n++ {
+		if votes[n] > votes[best] {
+			best = n
+		}
+	}
+	return best
+}

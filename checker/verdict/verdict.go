@@ -1,0 +1,338 @@
+package verdict
+
+import (
+	"strconv"
+	"strings"
+
+	"dasheval/checker/check"
+	"dasheval/checker/facts"
+	"dasheval/checker/match"
+	"dasheval/rules"
+)
+
+// A State is the verdict on a requirement or a criterion.
+type State string
+
+const (
+	Met           State = "met"
+	Partial       State = "partial"
+	Noncompliant  State = "noncompliant"
+	Missing       State = "missing"
+	Review        State = "review" // what could not be read or judged may change it
+	NotEvaluated  State = "not_evaluated"
+	NotApplicable State = "not_applicable"
+	Waived        State = "waived"
+)
+
+// A Verdict is the state of one criterion, with its lines and the level that
+// the evidence shows.
+type Verdict struct {
+	Item            *rules.Item
+	State           State
+	Lines           []Line
+	Shown, Possible string   // level names; "" for numeric items
+	Score           Interval // in [0, 1], as Shown and Possible give it
+	Unread          []match.Unread
+}
+
+// A Line is the state of one evidence line.
+type Line struct {
+	Match   *match.Match
+	State   State
+	Holding int // documents, events or periods without an error
+	could   int // further ones that unread or uncertain files may be
+	docs    int
+}
+
+// Evidence answers what Judge asks about documents.
+type Evidence struct {
+	World *check.World
+	// Faulty reports whether a document carries an error, by itself or as
+	// evidence for the line.
+	Faulty func(d *facts.Document, q *rules.Requirement) bool
+	// Uncertain reports whether the document could not be judged as evidence
+	// for the line: what was read of it, or of what it is compared with, may
+	// not be relied on.
+	Uncertain func(d *facts.Document, q *rules.Requirement) bool
+}
+
+// Judge gives the verdict on one item from the documents given to its lines.
+//
+// A line holds when enough of its documents carry no error; surplus faulty
+// ones do not break it. Needed are the required lines and, as one, the one_of
+// lines of the item. What was not judged is never met.
+func Judge(it *rules.Item, ev Evidence) Verdict {
+	v := Verdict{Item: it}
+	faulty, uncertain := false, false
+	seen := map[string]bool{}
+	for _, q := range it.Evidence {
+		m := ev.World.Placed.Matches[q.ID]
+		v.Lines = append(v.Lines, line(m, ev))
+		for _, s := range m.Documents {
+			faulty = faulty || ev.Faulty(s.Document, q)
+			uncertain = uncertain || ev.Uncertain(s.Document, q)
+		}
+		for _, u := range m.Unread {
+			if !seen[u.Path] {
+				seen[u.Path] = true
+				v.Unread = append(v.Unread, u)
+			}
+			// What belongs to the item by its path may carry an error.
+			uncertain = uncertain || u.Likely
+		}
+	}
+	groups := v.groups()
+	holding, filled, open := 0, 0, false
+	for _, g := range groups {
+		holds, docs, could := false, false, false
+		for _, l := range g {
+			holds = holds || l.State == Met
+			docs = docs || l.docs > 0
+			could = could || l.could > 0
+		}
+		if docs {
+			filled++
+		}
+		if holds {
+			holding++
+		} else if could {
+			open = true
+		}
+	}
+	all := holding == len(groups)
+	switch {
+	case len(groups) == 0:
+		v.State = NotEvaluated
+	case !all && open || all && !faulty && uncertain:
+		v.State = Review
+	case filled == 0:
+		v.State = Missing
+	case holding == 0:
+		v.State = Noncompliant
+	case !all || faulty:
+		v.State = Partial
+	default:
+		v.State = Met
+	}
+	v.level(ev, groups)
+	return v
+}
+
+// groups returns the needed lines: each required one alone, those of the
+// one_of group together. If an item needs none, all its lines are one group.
+func (v *Verdict) groups() [][]*Line {
+	var out [][]*Line
+	var any []*Line
+	for i := range v.Lines {
+		l := &v.Lines[i]
+		switch {
+		case l.Match.Requirement.MinCount == 0:
+		case l.Match.Requirement.Need == rules.Required:
+			out = append(out, []*Line{l})
+		case l.Match.Requirement.Need == rules.OneOf:
+			any = append(any, l)
+		}
+	}
+	if any != nil {
+		out = append(out, any)
+	}
+	if out == nil {
+		for i := range v.Lines {
+			any = append(any, &v.Lines[i])
+		}
+		if any != nil {
+			out = append(out, any)
+		}
+	}
+	return out
+}
+
+// line judges one line.
+func line(m *match.Match, ev Evidence) Line {
+	q := m.Requirement
+	l := Line{Match: m}
+	docs := check.Distinct(ev.World, m.Documents)
+	l.docs = len(docs)
+	sound, doubtful := split(docs, q, ev)
+	l.Holding = len(count(q, sound, ev))
+	// Unread files and uncertain documents may each be one more.
+	l.could = len(count(q, append(sound, doubtful...), ev)) - l.Holding + len(m.Unread)
+	want := max(q.MinCount, 1)
+	switch {
+	case l.Holding >= want:
+		l.State = Met
+	case l.Holding+l.could >= want && l.could > 0:
+		l.State = Review
+	case l.docs == 0:
+		l.State = Missing
+	case l.Holding > 0:
+		l.State = Partial
+	default:
+		l.State = Noncompliant
+	}
+	return l
+}
+
+// split divides documents into sound ones and doubtful ones; faulty ones are
+// left out, and so is all that belongs to the same meeting as a faulty one.
+func split(docs []*facts.Document, q *rules.Requirement, ev Evidence) (sound, doubtful []*facts.Document) {
+	spoiled := map[string]bool{}
+	for _, d := range docs {
+		if ev.Faulty(d, q) {
+			spoiled[meeting(d)] = true
+		}
+	}
+	bundle := isBundle(q, ev)
+	for _, d := range docs {
+		switch {
+		case ev.Faulty(d, q) || bundle && spoiled[meeting(d)]:
+		case ev.Uncertain(d, q):
+			doubtful = append(doubtful, d)
+		default:
+			sound = append(sound, d)
+		}
+	}
+	return sound, doubtful
+}
+
+// count returns what a line counts: meetings for a bundle, periods for what
+// is periodic, else files.
+func count(q *rules.Requirement, docs []*facts.Document, ev Evidence) []string {
+	switch {
+	case isBundle(q, ev):
+		seen := map[string]bool{}
+		var out []string
+		for _, d := range docs {
+			if k := meeting(d); !seen[k] {
+				seen[k] = true
+				out = append(out, k)
+			}
+		}
+		return out
+	case q.Cadence != "" || counted(q):
+		return check.Periods(docs)
+	}
+	out := make([]string, len(docs))
+	for i, d := range docs {
+		out[i] = d.Path
+	}
+	return out
+}
+
+// counted reports whether a level of the item counts documents of the line.
+func counted(q *rules.Requirement) bool {
+	for _, l := range q.Item.Levels {
+		if l.Count > 0 && strings.HasSuffix(q.ID, "/"+l.Line) {
+			return true
+		}
+	}
+	return false
+}
+
+func isBundle(q *rules.Requirement, ev Evidence) bool {
+	t := ev.World.Pack.Type(q.Document)
+	return t != nil && t.Form == "bundle"
+}
+
+// meeting is the key of the meeting that a document is of: its day, else the
+// file.
+func meeting(d *facts.Document) string {
+	if f, ok := d.Facts["event_date"]; ok {
+		return f.Value
+	}
+	return d.Path
+}
+
+// level finds the highest level that the evidence shows, and the highest with
+// every open judgement in the unit's favour.
+func (v *Verdict) level(ev Evidence, groups [][]*Line) {
+	levels := v.Item.Levels
+	if len(levels) == 0 {
+		v.Score = v.number(ev)
+		return
+	}
+	conditions := false
+	for _, l := range levels {
+		conditions = conditions || l.Hold != "" || l.Count > 0
+	}
+	lowest := levels[len(levels)-1]
+	shown, possible := lowest, lowest
+	if !conditions {
+		possible = levels[0]
+	}
+	for i := len(levels) - 1; i >= 0; i-- {
+		l := levels[i]
+		if !l.Judged && v.holds(l, groups, false) {
+			shown = l
+		}
+		if v.holds(l, groups, true) {
+			possible = l
+		}
+	}
+	if possible.Score < shown.Score {
+		possible = shown
+	}
+	v.Shown, v.Possible = shown.Name, possible.Name
+	v.Score = Interval{shown.Score, possible.Score}
+}
+
+// holds reports whether the conditions of a level hold; hopeful counts what
+// unread and uncertain files may turn out to be.
+func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {
+	if l.Count > 0 {
+		for _, x := range v.Lines {
+			if strings.HasSuffix(x.Match.Requirement.ID, "/"+l.Line) {
+				n := x.Holding
+				if hopeful {
+					n += x.could
+				}
+				if n < l.Count {
+					return false
+				}
+			}
+		}
+		if l.Hold == "" {
+			return true
+		}
+	}
+	n := 0
+	for _, g := range groups {
+		for _, x := range g {
+			if x.State == Met || hopeful && x.State == Review {
+				n++
+				break
+			}
+		}
+	}
+	switch l.Hold {
+	case "all":
+		return n == len(groups) && n > 0
+	case "any":
+		return n > 0
+	case "none":
+		return true
+	}
+	return false
+}
+
+// number returns the score of a numeric item: that of the index which a sound
+// survey report states, else open where evidence holds or may hold.
+func (v *Verdict) number(ev Evidence) Interval {
+	answer := ev.World.Pack.AnswerTypes[v.Item.Answer]
+	switch v.State {
+	case Missing, Noncompliant:
+		return Interval{}
+	}
+	if answer == nil || answer.Max <= 1 || v.State == Review {
+		return Interval{0, 1}
+	}
+	for _, l := range v.Lines {
+		for _, s := range l.Match.Documents {
+			x, err := strconv.ParseFloat(strings.Replace(s.Document.Facts["index"].Value, ",", ".", 1), 64)
+			if err == nil && x >= 0 && x <= answer.Max && !ev.Faulty(s.Document, l.Match.Requirement) {
+				return Interval{x / answer.Max, x / answer.Max}
+			}
+		}
+	}
+	return Interval{0, 1}
+}
