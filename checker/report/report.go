@@ -1,0 +1,299 @@
+package report
+
+// Schema names the form of the report and its version. Within a major version
+// names are only added.
+const Schema = "dasheval.report/1"
+
+// A Report is everything that is known after a run: ordered, self-contained,
+// and without a sentence that depends on a language; words are rendered by the
+// formats. The JSON form is a contract with other programs.
+type Report struct {
+	Schema string `json:"schema"`
+	Tool   Tool   `json:"tool"`
+	Pack   Pack   `json:"pack"`
+	// Partial is true if the run was interrupted: what is here is true, but
+	// not all of the pile was judged.
+	Partial   bool        `json:"partial"`
+	Predicate string      `json:"predicate"` // "WBK" or "WBBM"
+	Unit      Unit        `json:"unit"`
+	Period    Period      `json:"period"`
+	Coverage  Coverage    `json:"coverage"`
+	Score     Score       `json:"score"`
+	Gates     []Gate      `json:"gates"`
+	Fixes     []Fix       `json:"fixes"`
+	Criteria  []Criterion `json:"criteria"`
+	Documents []Document  `json:"documents"`
+	Findings  []Finding   `json:"findings"`
+	Ignored   []Ignored   `json:"ignored"`
+	// Unplaced lists readable documents that serve no item, with the nearest.
+	Unplaced []Unplaced `json:"unplaced"`
+}
+
+// A Tool tells which program made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// A Pack tells which rules were applied.
+type Pack struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"`
+}
+
+// A Unit is the unit under evaluation.
+type Unit struct {
+	Name     string   `json:"name"`
+	Aliases  []string `json:"aliases"`
+	Ministry string   `json:"ministry"`
+	Head     Head     `json:"head"`
+	// Inferred is true if the profile was not given but read from the pile.
+	Inferred bool `json:"inferred"`
+}
+
+// A Head is the official who leads the unit.
+type Head struct {
+	Name  string `json:"name"`
+	NIP   string `json:"nip"` // 18 digits, or ""
+	Title string `json:"title"`
+}
+
+// A Period is the evaluation year and the days that evidence may be of. Days
+// are written YYYY-MM-DD.
+type Period struct {
+	Year  int    `json:"year"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Today string `json:"today"`
+}
+
+// Coverage counts what was looked at. Files is the sum of Read, Hidden, OCR,
+// Unreadable, Ignored and Archives; Documents of all but the last two.
+type Coverage struct {
+	Files      int `json:"files"`
+	Documents  int `json:"documents"`
+	Read       int `json:"read"`   // text of the producing program
+	Hidden     int `json:"hidden"` // a scanner's hidden text layer
+	OCR        int `json:"ocr"`
+	Unreadable int `json:"unreadable"`
+	Ignored    int `json:"ignored"`
+	Archives   int `json:"archives"` // opened; their members are counted above
+	Pages      int `json:"pages"`
+	// Items counts the criteria by verdict.
+	Items map[string]int `json:"items"`
+	// Judged is the share, 0 to 1, of the documents that could be read.
+	Judged float64 `json:"judged"`
+}
+
+// An Interval is a number known between two ends.
+type Interval struct {
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+}
+
+// A Score is the indication by the instrument's own formulas: Low as shown by
+// the evidence, High with every open judgement in the unit's favour.
+type Score struct {
+	Interval
+	Weight   float64    `json:"weight"`
+	Sections []Division `json:"sections"`
+}
+
+// A Division is a component, part, area or sub-area with its points.
+type Division struct {
+	Code   string   `json:"code"`
+	Title  Text     `json:"title"`
+	Weight float64  `json:"weight"`
+	Points Interval `json:"points"`
+}
+
+// A Text is a phrase in both languages.
+type Text struct {
+	ID string `json:"id"`
+	EN string `json:"en"`
+}
+
+// In returns the text in the language "en" or else Indonesian.
+func (t Text) In(lang string) string {
+	if lang == "en" && t.EN != "" {
+		return t.EN
+	}
+	return t.ID
+}
+
+// A Gate is a minimum of the predicate and how the unit stands to it: "passed",
+// "missed" (even with everything in the unit's favour) or "open".
+type Gate struct {
+	ID     string   `json:"id"`
+	Text   Text     `json:"text"`
+	Min    float64  `json:"min"`
+	Points Interval `json:"points"`
+	State  string   `json:"state"`
+}
+
+// A Fix is an item worth repairing, most worth first.
+type Fix struct {
+	Criterion string   `json:"criterion"`
+	Title     Text     `json:"title"`
+	Verdict   string   `json:"verdict"`
+	Points    float64  `json:"points"`   // that can be gained at most
+	Gates     []string `json:"gates"`    // not passed yet, brought closer
+	Findings  []int    `json:"findings"` // by position in Report.Findings
+}
+
+// A Criterion is an item of the instrument with its verdict: met, partial,
+// noncompliant, missing, review, not_evaluated, not_applicable or waived.
+type Criterion struct {
+	Code    string `json:"code"`
+	Title   Text   `json:"title"`
+	Area    string `json:"area"` // code of the area or result part
+	Verdict string `json:"verdict"`
+	Level   Level  `json:"level"`
+	// Score is in points of the instrument; Weight is the most there is.
+	Score        Interval      `json:"score"`
+	Weight       float64       `json:"weight"`
+	Requirements []Requirement `json:"requirements"`
+	// Unread lists documents that could not be read and could change the
+	// verdict.
+	Unread []string `json:"unread"`
+}
+
+// A Level is the answer that the evidence shows, and the best one possible.
+type Level struct {
+	Shown    string `json:"shown"`
+	Possible string `json:"possible"`
+}
+
+// A Requirement is one evidence line of a criterion.
+type Requirement struct {
+	ID           string   `json:"id"`
+	DocumentType string   `json:"document_type"`
+	Type         Text     `json:"type"` // name of the document type
+	Shows        Text     `json:"shows"`
+	Need         string   `json:"need"`
+	Reason       Text     `json:"reason"`
+	Signer       Text     `json:"signer"` // who signs, empty if nobody does
+	Verdict      string   `json:"verdict"`
+	From         string   `json:"from"` // first day of its period, "" if open
+	To           string   `json:"to"`
+	MinCount     int      `json:"min_count"`
+	Holding      int      `json:"holding"` // documents without an error
+	Documents    []string `json:"documents"`
+	// Candidates are the nearest documents that were not taken, best first.
+	Candidates []Candidate `json:"candidates"`
+}
+
+// A Candidate is a document that came near to serving an evidence line.
+type Candidate struct {
+	Document string   `json:"document"`
+	Score    float64  `json:"score"`
+	Reasons  []Reason `json:"reasons"`
+}
+
+// A Document is one evidence file and what was read from it.
+type Document struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	Kind   string `json:"kind"`  // by content: "pdf", "docx", "jpg", …
+	Pages  *int   `json:"pages"` // null where there are none to count
+	// Readable is "text", "ocr" or "no"; the reason stands beside it.
+	Readable         string         `json:"readable"`
+	UnreadableReason *string        `json:"unreadable_reason"`
+	TextOrigin       string         `json:"text_origin"` // layer, hidden, ocr or none
+	Type             Type           `json:"type"`
+	Facts            map[string]any `json:"facts"`
+	FactsAt          map[string]At  `json:"facts_at"`
+	Signature        Signature      `json:"signature"`
+	Parts            []Part         `json:"parts"`
+	Criteria         []string       `json:"criteria"` // best first
+	Matches          []Match        `json:"matches"`
+	Findings         []string       `json:"findings"` // ids
+}
+
+// A Type is a document type and how sure it is, 0 to 1.
+type Type struct {
+	ID         string   `json:"id"`
+	Confidence float64  `json:"confidence"`
+	Also       []string `json:"also"`
+}
+
+// At is the place of a fact. Box is [x0 y0 x1 y1] in points from the top left;
+// page and box are null where Paragraph stands.
+type At struct {
+	Page       *int        `json:"page"`
+	Box        *[4]float64 `json:"box"`
+	Paragraph  *int        `json:"paragraph"`
+	Quote      string      `json:"quote"`
+	Confidence float64     `json:"confidence"`
+}
+
+// A Signature sums the signature blocks of a document up.
+type Signature struct {
+	State  string  `json:"state"`
+	Blocks []Block `json:"blocks"`
+}
+
+// A Block is one signature block.
+type Block struct {
+	Title    string `json:"title"`
+	Name     string `json:"name"`
+	NIP      string `json:"nip"`
+	Acting   string `json:"acting"` // a.n., plt., plh., u.b. or ""
+	State    string `json:"state"`
+	Required bool   `json:"required"`
+	At       At     `json:"at"`
+}
+
+// A Part is a stretch of a merged file that is a document of its own.
+type Part struct {
+	Type  string         `json:"type"`
+	Pages [2]int         `json:"pages"` // first and last
+	Facts map[string]any `json:"facts"`
+}
+
+// A Match is an evidence line that a document serves, with its score 0 to 1
+// and the reasons.
+type Match struct {
+	Criterion   string   `json:"criterion"`
+	Requirement string   `json:"requirement"`
+	Score       float64  `json:"score"`
+	Reasons     []Reason `json:"reasons"`
+}
+
+// A Reason is why a document was matched: an id such as "type", "topic.title",
+// "folder.code", and the words that show it.
+type Reason struct {
+	ID    string `json:"id"`
+	Words string `json:"words"`
+}
+
+// A Finding is something missing or wrong. Message and Fix are in the language
+// the report was asked for.
+type Finding struct {
+	ID          string            `json:"id"`
+	Severity    string            `json:"severity"`    // error, warning or info
+	Criterion   string            `json:"criterion"`   // "" if it concerns a document alone
+	Requirement string            `json:"requirement"` // "" likewise
+	Document    string            `json:"document"`    // "" if nothing was handed in
+	Page        *int              `json:"page"`
+	Box         *[4]float64       `json:"box"`
+	Paragraph   *int              `json:"paragraph"`
+	Quote       string            `json:"quote"`
+	Message     string            `json:"message"`
+	Fix         string            `json:"fix"`
+	Params      map[string]string `json:"params"`
+}
+
+// An Ignored is a file that is no evidence.
+type Ignored struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+// Unplaced is a readable document that serves no item.
+type Unplaced struct {
+	Path    string  `json:"path"`
+	Nearest []Match `json:"nearest"`
+}

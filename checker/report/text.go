@@ -1,0 +1,236 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"dasheval/checker/words"
+)
+
+// writeText writes the report for people: who was evaluated, how it stands, what
+// to repair first, then every area with its findings.
+func writeText(w io.Writer, r *Report, lang string, opt Options) error {
+	t, err := newText(r, lang, opt)
+	if err != nil {
+		return err
+	}
+	t.header()
+	t.summary()
+	t.first()
+	t.areas()
+	t.documents()
+	t.unreadable()
+	t.misfiled()
+	t.unplaced()
+	t.ignored()
+	t.total()
+	_, err = w.Write(t.Bytes())
+	return err
+}
+
+// A text writes one report on one page.
+type text struct {
+	*page
+	r      *Report
+	say    *words.Catalogue
+	lang   string
+	all    bool
+	places *places
+	types  map[string]Text // document types by id
+	gates  map[string]Text // gates by id
+	shown  int             // findings printed so far
+}
+
+func newText(r *Report, lang string, opt Options) (*text, error) {
+	say, err := words.New(lang)
+	if err != nil {
+		return nil, err
+	}
+	t := &text{
+		page: newPage(opt), r: r, say: say, lang: say.Lang(), all: opt.All, places: place(r),
+		types: map[string]Text{}, gates: map[string]Text{},
+	}
+	for _, c := range r.Criteria {
+		for _, q := range c.Requirements {
+			if q.DocumentType != "" && q.Type != (Text{}) {
+				t.types[q.DocumentType] = q.Type
+			}
+		}
+	}
+	for _, g := range r.Gates {
+		t.gates[g.ID] = g.Text
+	}
+	return t, nil
+}
+
+// column is the width of the names in the tables.
+const column = 14
+
+func (t *text) header() {
+	r, say := t.r, t.say
+	t.WriteString(t.style(bold, say.Label("report.heading", r.Predicate)) + "\n")
+	if r.Partial {
+		t.line(0, red, "!", say.Label("report.partial"))
+	}
+	t.blank()
+	from := "report.unit.given"
+	if r.Unit.Inferred {
+		from = "report.unit.inferred"
+	}
+	name := r.Unit.Name
+	if name == "" {
+		name = say.Label("report.unit.unknown")
+	}
+	t.field(0, column, say.Label("report.unit"), name+" ("+say.Label(from)+")")
+	if r.Unit.Ministry != "" {
+		t.field(0, column, say.Label("report.ministry"), r.Unit.Ministry)
+	}
+	if h := r.Unit.Head; h != (Head{}) {
+		t.field(0, column, say.Label("report.head"), joined(", ", h.Name, h.Title, prefixed("NIP ", h.NIP)))
+	}
+	year := []string{strconv.Itoa(r.Period.Year)}
+	if window := say.Window(r.Period.From, r.Period.To); window != "" {
+		year = append(year, say.Label("report.year.evidence", window))
+	}
+	year = append(year, say.Label("report.year.today", say.Date(r.Period.Today)))
+	t.field(0, column, say.Label("report.year"), strings.Join(year, " · "))
+	t.field(0, column, say.Label("report.pack"), joined(" ", r.Pack.ID, r.Pack.Version))
+}
+
+// order lists the verdicts as they are counted and shown, worst first.
+var order = []string{"missing", "noncompliant", "partial", "review", "not_evaluated", "met", "waived", "not_applicable"}
+
+func (t *text) summary() {
+	r, say := t.r, t.say
+	t.heading(say.Label("report.summary"))
+	count := map[string]int{}
+	for _, c := range r.Criteria {
+		count[c.Verdict]++
+	}
+	var items []string
+	for _, v := range order {
+		if count[v] > 0 {
+			items = append(items, fmt.Sprintf("%d %s", count[v], say.Label("verdict."+v)))
+		}
+	}
+	t.field(2, column, say.Label("report.items"), t.sum(len(r.Criteria), items))
+
+	c := r.Coverage
+	var files []string
+	for _, part := range []struct {
+		name string
+		n    int
+	}{
+		{"read", c.Read}, {"hidden", c.Hidden}, {"ocr", c.OCR},
+		{"unreadable", c.Unreadable}, {"ignored", c.Ignored}, {"archives", c.Archives},
+	} {
+		if part.n > 0 {
+			files = append(files, say.Label("report.files."+part.name, part.n))
+		}
+	}
+	t.field(2, column, say.Label("report.files"), t.sum(c.Files, files))
+	t.field(2, column, say.Label("report.score"), say.Label("report.score.value",
+		t.points(r.Score.Low), t.points(r.Score.High), t.number(r.Score.Weight), say.Number(c.Judged*100, 0)+"%"))
+	t.field(2, column, "", say.Label("report.score.note"))
+	if len(r.Gates) > 0 {
+		t.line(2, plain, say.Label("report.gates", r.Predicate), "")
+	}
+	for _, g := range r.Gates {
+		mark, color := "?", yellow
+		switch g.State {
+		case "passed":
+			mark, color = "✓", green
+		case "missed":
+			mark, color = "✗", red
+		}
+		t.line(4, color, mark, say.Label("report.gate", g.Text.In(t.lang), say.Name("gate", g.State),
+			t.number(g.Min), t.points(g.Points.Low), t.points(g.Points.High)))
+	}
+}
+
+// sum writes "12 = 10 a + 2 b".
+func (t *text) sum(n int, parts []string) string {
+	if len(parts) == 0 {
+		return strconv.Itoa(n)
+	}
+	return t.say.Label("report.sum", n, strings.Join(parts, " + "))
+}
+
+// most is how many fixes are listed.
+const most = 10
+
+func (t *text) first() {
+	if len(t.r.Fixes) == 0 {
+		return
+	}
+	t.heading(t.say.Label("report.first"))
+	for i, f := range t.r.Fixes[:min(most, len(t.r.Fixes))] {
+		about := joined("; ", t.say.Name("verdict", f.Verdict), t.say.Label("report.first.points", t.points(f.Points)))
+		if len(f.Gates) > 0 {
+			names := make([]string, len(f.Gates))
+			for j, id := range f.Gates {
+				if names[j] = t.gates[id].In(t.lang); names[j] == "" {
+					names[j] = id
+				}
+			}
+			about = joined("; ", about, t.say.Label("report.first.gates", strings.Join(names, ", ")))
+		}
+		mark := fmt.Sprintf("%2d.", i+1)
+		t.line(2, plain, mark, f.Criterion+"  "+f.Title.In(t.lang)+" · "+about)
+		t.line(6, plain, "→", t.repair(f))
+	}
+	if more := len(t.r.Fixes) - most; more > 0 {
+		t.line(2, plain, "   ", t.say.Label("report.first.more", more))
+	}
+}
+
+// repair returns the action of the gravest finding of a fix.
+func (t *text) repair(f Fix) string {
+	for _, severity := range []string{"error", "warning", "info"} {
+		for _, i := range f.Findings {
+			if i >= 0 && i < len(t.r.Findings) && t.r.Findings[i].Severity == severity {
+				if _, fix := t.message(t.r.Findings[i]); fix != "" {
+					return fix
+				}
+			}
+		}
+	}
+	return t.action(f.Verdict)
+}
+
+// action returns what to do about a verdict that no finding explains.
+func (t *text) action(verdict string) string {
+	if key := "report.action." + verdict; t.say.Has(key) {
+		return t.say.Label(key)
+	}
+	return t.say.Label("report.action.review")
+}
+
+// points writes points of the instrument.
+func (t *text) points(f float64) string { return t.say.Number(f, 2) }
+
+// number writes a number without the zeros that say nothing.
+func (t *text) number(f float64) string {
+	s := t.say.Number(f, 4)
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".,")
+}
+
+// joined joins those of the parts that are not empty.
+func joined(sep string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, sep)
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
