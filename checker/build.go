@@ -1,0 +1,376 @@
+package checker
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"dasheval/checker/check"
+	"dasheval/checker/evidence"
+	"dasheval/checker/facts"
+	"dasheval/checker/match"
+	"dasheval/checker/report"
+	"dasheval/checker/text"
+	"dasheval/checker/verdict"
+	"dasheval/checker/words"
+	"dasheval/rules"
+)
+
+// report builds the report from what all stages found.
+func (p *plan) report(w *check.World, pile *pile, findings []result, cfg Config) (*report.Report, error) {
+	cat, err := words.New(cfg.Lang)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := p.judge(w, findings)
+	findings = append(findings, fileFindings(p.pack, pile)...)
+	sortFindings(p.pack, findings)
+
+	rep := &report.Report{
+		Schema: report.Schema, Tool: report.Tool{Name: "dasheval", Version: cfg.Version},
+		Pack:      report.Pack{ID: p.pack.ID, Version: p.pack.Version, SHA256: p.pack.SHA256},
+		Predicate: cfg.Predicate, Unit: unitOf(w), Period: periodOf(cfg),
+	}
+	for _, f := range findings {
+		rep.Findings = append(rep.Findings, findingOf(f, cat))
+	}
+	byPath := map[string][]string{}
+	for _, f := range rep.Findings {
+		if f.Document != "" {
+			byPath[f.Document] = append(byPath[f.Document], f.ID)
+		}
+	}
+	for i := range pile.files {
+		f := &pile.files[i]
+		rep.Coverage.Files++
+		switch {
+		case f.File.Ignore != "":
+			rep.Coverage.Ignored++
+			rep.Ignored = append(rep.Ignored, report.Ignored{Path: f.File.Path, Reason: string(f.File.Ignore)})
+			continue
+		case f.File.Archive:
+			rep.Coverage.Archives++
+			continue
+		}
+		rep.Documents = append(rep.Documents, p.documentOf(w, f, byPath[f.File.Path], &rep.Coverage))
+	}
+	rep.Coverage.Documents = len(rep.Documents)
+	if n := rep.Coverage.Documents; n > 0 {
+		rep.Coverage.Judged = round(float64(n-rep.Coverage.Unreadable) / float64(n))
+	}
+	rep.Coverage.Items = map[string]int{}
+	for _, v := range verdicts {
+		rep.Coverage.Items[string(v.State)]++
+		rep.Criteria = append(rep.Criteria, p.criterionOf(w, v))
+	}
+	for _, d := range w.Pile {
+		if _, ok := w.Placed.Placed[d.Path]; !ok {
+			rep.Unplaced = append(rep.Unplaced, report.Unplaced{Path: d.Path, Nearest: matchesOf(w.Placed.Nearest[d.Path])})
+		}
+	}
+	return rep, p.score(rep, verdicts, cfg.Predicate)
+}
+
+// fileFindings makes a finding of each file that could not be read.
+func fileFindings(pack *rules.Pack, pile *pile) []result {
+	var out []result
+	for _, f := range pile.files {
+		var re *evidence.ReadError
+		if !errors.As(f.Err, &re) {
+			continue
+		}
+		id := "file." + evidence.Reason(f.Err)
+		if errors.Is(f.Err, evidence.ErrImageOnly) {
+			id = "file.unreadable"
+		}
+		stub := &facts.Document{Path: f.File.Path}
+		out = append(out, result{check.Finding{ID: id, Document: stub, Params: map[string]string{"kind": f.Kind}}, pack.Severity[id]})
+	}
+	return out
+}
+
+func findingOf(f result, cat *words.Catalogue) report.Finding {
+	out := report.Finding{ID: f.ID, Severity: f.severity, Quote: f.At.Quote, Params: f.Params}
+	if out.Params == nil {
+		out.Params = map[string]string{}
+	}
+	if f.Requirement != nil {
+		out.Criterion, out.Requirement = f.Requirement.Item.Code, f.Requirement.ID
+	}
+	if f.Document != nil {
+		out.Document = f.Document.Path
+	}
+	at := atOf(f.At, 0)
+	out.Page, out.Box, out.Paragraph = at.Page, at.Box, at.Paragraph
+	out.Message, out.Fix = cat.Finding(f.ID, f.Params)
+	return out
+}
+
+// atOf turns a place into its form in the report. Boxes of documents without
+// pages are synthetic and stay inside.
+func atOf(at facts.Place, sure float64) report.At {
+	out := report.At{Quote: at.Quote, Confidence: round(sure)}
+	switch {
+	case at.Page > 0:
+		page := at.Page
+		out.Page = &page
+		out.Box = &[4]float64{round(at.Box.X0), round(at.Box.Y0), round(at.Box.X1), round(at.Box.Y1)}
+	case at.Paragraph > 0:
+		n := at.Paragraph
+		out.Paragraph = &n
+	}
+	return out
+}
+
+// round keeps two decimals, so that reports do not differ in the last bit.
+func round(x float64) float64 { return math.Round(x*100) / 100 }
+
+func unitOf(w *check.World) report.Unit {
+	h := w.Unit.Head()
+	return report.Unit{Name: w.Unit.Name, Aliases: w.Unit.Aliases, Ministry: w.Unit.Ministry, Inferred: w.Unit.Inferred,
+		Head: report.Head{Name: h.Name, NIP: h.NIP, Title: h.Title}}
+}
+
+// periodOf is 1 January of the year before the evaluation year to its end, or
+// to the day of judgement if that is earlier.
+func periodOf(cfg Config) report.Period {
+	to := time.Date(cfg.Year, 12, 31, 0, 0, 0, 0, time.UTC)
+	if cfg.Today.Before(to) {
+		to = cfg.Today
+	}
+	return report.Period{Year: cfg.Year, Today: cfg.Today.Format(time.DateOnly), To: to.Format(time.DateOnly),
+		From: time.Date(cfg.Year-1, 1, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)}
+}
+
+// documentOf describes one file and counts it.
+func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *report.Coverage) report.Document {
+	out := report.Document{Path: f.File.Path, SHA256: f.SHA256, Bytes: f.Bytes, Kind: f.Kind, Readable: "text",
+		TextOrigin: string(text.None), Facts: map[string]any{}, FactsAt: map[string]report.At{},
+		Signature: report.Signature{State: "not_expected"}, Findings: slices.Compact(slices.Sorted(slices.Values(findings)))}
+	if f.Doc != nil && f.Doc.Paged {
+		n := max(f.Doc.Total, len(f.Doc.Pages))
+		out.Pages = &n
+		cov.Pages += n
+	}
+	if f.doc == nil {
+		reason := evidence.Reason(f.Err)
+		out.Readable, out.UnreadableReason = "no", &reason
+		cov.Unreadable++
+		return out
+	}
+	d := f.doc
+	out.TextOrigin = string(d.Text.Origin())
+	switch d.Text.Origin() {
+	case text.Hidden:
+		cov.Hidden++
+	case text.OCR:
+		out.Readable = "ocr"
+		cov.OCR++
+	default:
+		cov.Read++
+	}
+	if d.Type != nil {
+		out.Type = report.Type{ID: d.Type.ID, Confidence: round(d.Sure), Also: d.Also}
+	}
+	out.Facts, out.FactsAt = factsOf(d)
+	out.Signature = p.signatureOf(w, d)
+	for _, part := range d.Parts {
+		values, _ := factsOf(part)
+		last := part.Text.Pages[len(part.Text.Pages)-1].Number
+		out.Parts = append(out.Parts, report.Part{Type: part.Type.ID, Pages: [2]int{part.First, last}, Facts: values})
+	}
+	placed := w.Placed.Placed[d.Path]
+	for _, pl := range placed {
+		if !slices.Contains(out.Criteria, pl.Requirement.Item.Code) {
+			out.Criteria = append(out.Criteria, pl.Requirement.Item.Code)
+		}
+	}
+	out.Matches = matchesOf(placed)
+	return out
+}
+
+// factsOf returns the plain values of a document and their places. What is
+// blank is a finding, not a fact.
+func factsOf(d *facts.Document) (map[string]any, map[string]report.At) {
+	values, at := map[string]any{}, map[string]report.At{}
+	for name, f := range d.Facts {
+		if strings.HasSuffix(name, "_blank") {
+			continue
+		}
+		values[name] = f.Value
+		if f.At != (facts.Place{}) {
+			at[name] = atOf(f.At, f.Sure)
+		}
+	}
+	if a := d.Attendance; a != nil {
+		values["attendance_rows"], values["attendance_signed"] = a.Rows, a.Signed
+		at["attendance_rows"] = atOf(a.At, 0.8)
+	}
+	if d.Heading != "" {
+		values["heading"] = d.Heading
+	}
+	return values, at
+}
+
+// signatureOf sums the blocks up: the worst state of those required.
+func (p *plan) signatureOf(w *check.World, d *facts.Document) report.Signature {
+	out := report.Signature{State: "not_expected"}
+	for _, b := range d.Blocks {
+		out.Blocks = append(out.Blocks, report.Block{Title: b.Title, Name: b.Name, NIP: b.NIP, Acting: b.Acting,
+			State: string(b.State), Required: true, At: atOf(b.At, 0.8)})
+	}
+	if d.Type == nil || d.Type.Signature == "not_applicable" {
+		return out
+	}
+	out.State = string(facts.Unknown)
+	if d.Text.Origin() == text.Hidden {
+		return out // a scan: ink does not show in text
+	}
+	if a := d.Attendance; a != nil && d.Form() == "attendance" {
+		out.State = string(facts.Unsigned)
+		if 2*a.Signed >= a.Rows {
+			out.State = string(facts.Pictured)
+		}
+		return out
+	}
+	rank := []facts.State{facts.Unsigned, facts.Typed, facts.Pictured, facts.Electronic}
+	worst := len(rank)
+	for _, b := range check.Signers(p.reader, d) {
+		if i := slices.Index(rank, b.State); i >= 0 && i < worst {
+			worst = i
+			out.State = string(b.State)
+		}
+	}
+	return out
+}
+
+func matchesOf(placed []match.Placed) []report.Match {
+	var out []report.Match
+	for _, pl := range placed {
+		out = append(out, report.Match{Criterion: pl.Requirement.Item.Code, Requirement: pl.Requirement.ID,
+			Score: round(min(pl.Score, 1)), Reasons: reasonsOf(pl.Reasons)})
+	}
+	return out
+}
+
+func reasonsOf(rs []match.Reason) []report.Reason {
+	var out []report.Reason
+	for _, r := range rs {
+		out = append(out, report.Reason{ID: r.ID, Words: r.Words})
+	}
+	return out
+}
+
+// criterionOf describes one item.
+func (p *plan) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
+	it := v.Item
+	out := report.Criterion{Code: it.Code, Title: textOf(it.Title), Area: it.Part.Code, Verdict: string(v.State),
+		Level: report.Level{Shown: v.Shown, Possible: v.Possible}, Weight: it.Weight}
+	if it.Area != nil {
+		out.Area = it.Area.Code
+	}
+	for _, u := range v.Unread {
+		out.Unread = append(out.Unread, u.Path)
+	}
+	for _, l := range v.Lines {
+		q := l.Match.Requirement
+		r := report.Requirement{ID: q.ID, DocumentType: q.Document, Shows: textOf(q.Shows), Need: string(q.Need),
+			Reason: textOf(q.Reason), Verdict: string(l.State), MinCount: q.MinCount, Holding: l.Holding}
+		if t := p.pack.Type(q.Document); t != nil {
+			r.Type = textOf(t.Name)
+		}
+		if s := p.pack.Signers[q.Signer]; s != nil {
+			r.Signer = textOf(s.Text)
+		}
+		if rule := p.pack.Periods[q.Period]; rule != nil {
+			window := rule.Window(w.Year, w.Today)
+			if !window.From.IsZero() {
+				r.From = window.From.Format(time.DateOnly)
+			}
+			if !window.To.IsZero() {
+				r.To = window.To.Format(time.DateOnly)
+			}
+		}
+		for _, s := range l.Match.Documents {
+			r.Documents = append(r.Documents, s.Document.Path)
+		}
+		for _, s := range l.Match.Candidates {
+			r.Candidates = append(r.Candidates, report.Candidate{Document: s.Document.Path, Score: round(min(s.Score, 1)), Reasons: reasonsOf(s.Reasons)})
+		}
+		out.Requirements = append(out.Requirements, r)
+	}
+	return out
+}
+
+func textOf(t rules.Text) report.Text { return report.Text{ID: t.ID, EN: t.EN} }
+
+// score adds points, gates and the order of repair.
+func (p *plan) score(rep *report.Report, verdicts []verdict.Verdict, predicate string) error {
+	marks := map[string]verdict.Mark{}
+	for _, v := range verdicts {
+		marks[v.Item.Code] = verdict.Mark{Score: v.Score, NotApplicable: v.State == verdict.NotApplicable}
+	}
+	scores, err := verdict.Tally(p.pack, marks)
+	if err != nil {
+		return err
+	}
+	rep.Score.Interval = interval(scores.Total)
+	rep.Score.Weight = p.pack.TotalWeight
+	for _, d := range scores.Divisions {
+		rep.Score.Sections = append(rep.Score.Sections, report.Division{Code: d.Code, Title: textOf(d.Title), Weight: round(d.Weight), Points: interval(d.Points)})
+	}
+	gates, err := verdict.Gates(p.pack, scores, predicate)
+	if err != nil {
+		return err
+	}
+	for _, g := range gates {
+		rep.Gates = append(rep.Gates, report.Gate{ID: g.Gate.ID, Text: textOf(g.Gate.Text), Min: g.Gate.Min, Points: interval(g.Points), State: string(g.Outcome)})
+	}
+	items := map[string]*report.Criterion{}
+	for i := range rep.Criteria {
+		items[rep.Criteria[i].Code] = &rep.Criteria[i]
+	}
+	var gains []verdict.ItemGain
+	for _, s := range scores.Items {
+		c := items[s.Code]
+		c.Score, c.Weight = interval(s.Points), round(s.Weight)
+		if c.Verdict != string(verdict.Met) && c.Verdict != string(verdict.NotApplicable) {
+			gains = append(gains, verdict.ItemGain{Code: s.Code, Points: s.Weight - s.Points.Low})
+		}
+	}
+	fixes, err := verdict.Fixes(p.pack, gains, gates)
+	if err != nil {
+		return err
+	}
+	for _, f := range fixes {
+		c := items[f.Code]
+		fix := report.Fix{Criterion: f.Code, Title: c.Title, Verdict: c.Verdict, Points: round(f.Points), Gates: f.Gates}
+		for i, x := range rep.Findings {
+			if x.Severity == "error" && concerns(x, c) {
+				fix.Findings = append(fix.Findings, i)
+			}
+		}
+		rep.Fixes = append(rep.Fixes, fix)
+	}
+	return nil
+}
+
+// concerns reports whether a finding is about the criterion or a document
+// given to it.
+func concerns(f report.Finding, c *report.Criterion) bool {
+	if f.Criterion != "" {
+		return f.Criterion == c.Code
+	}
+	for _, q := range c.Requirements {
+		if slices.Contains(q.Documents, f.Document) {
+			return true
+		}
+	}
+	return false
+}
+
+func interval(v verdict.Interval) report.Interval {
+	return report.Interval{Low: round(v.Low), High: round(v.High)}
+}

@@ -1,0 +1,225 @@
+package checker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"dasheval/checker/check"
+	"dasheval/checker/evidence"
+	"dasheval/checker/extract"
+	"dasheval/checker/facts"
+	"dasheval/checker/internal/pipe"
+	"dasheval/checker/match"
+	"dasheval/checker/profile"
+	"dasheval/checker/report"
+	"dasheval/rules"
+)
+
+// ErrNothing is returned by [Run] if the pile holds no evidence file.
+var ErrNothing = errors.New("no evidence files")
+
+// Config adjusts a run. The zero Config is ready to use.
+type Config struct {
+	Workers   int           // files read at a time; 0 means one per processor
+	Today     time.Time     // day to judge by; zero means the day of the run
+	Year      int           // evaluation year; 0 means that of the profile, or of Today
+	Predicate string        // "WBK" or "WBBM"; "" means that of the profile, or WBK
+	Lang      string        // language of messages in the report, "id" or "en"; "" means "id"
+	Unit      *profile.Unit // the unit under evaluation; nil means infer it from the pile
+	CacheDir  string        // where compiled code is kept; "" means nowhere
+	MaxSize   int64         // largest file read, in bytes; 0 means 200 MB
+	MaxTime   time.Duration // longest time for one file; 0 means 60 s
+	Version   string        // of the program, for the report
+	Log       *slog.Logger  // nil means no log
+	// Progress, if not nil, is told after each file how many of the files found
+	// so far are read. Calls do not overlap.
+	Progress func(read, found int)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Workers <= 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	if c.Today.IsZero() {
+		c.Today = time.Now()
+	}
+	c.Today = time.Date(c.Today.Year(), c.Today.Month(), c.Today.Day(), 0, 0, 0, 0, time.UTC)
+	if c.Unit != nil {
+		if c.Year == 0 {
+			c.Year = c.Unit.Year
+		}
+		if c.Predicate == "" {
+			c.Predicate = c.Unit.Predicate
+		}
+	}
+	if c.Year == 0 {
+		c.Year = c.Today.Year()
+	}
+	if c.Predicate == "" {
+		c.Predicate = "WBK"
+	}
+	if c.Lang == "" {
+		c.Lang = "id"
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Run checks the evidence of src against the pack. An error means that the
+// work could not be done: [ErrNothing], rules that do not fit the engine, or a
+// source that cannot be listed. If ctx is done before the end, Run returns
+// what it has, marked partial, together with the error of ctx.
+func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*report.Report, error) {
+	cfg = cfg.withDefaults()
+	plan, err := bind(pack)
+	if err != nil {
+		return nil, err
+	}
+	pile, err := plan.read(ctx, src, cfg)
+	if err != nil && ctx.Err() == nil {
+		return nil, err
+	}
+	if len(pile.files) == 0 && err == nil {
+		return nil, ErrNothing
+	}
+	w := plan.world(pile, cfg)
+	findings := plan.examine(w)
+	rep, buildErr := plan.report(w, pile, findings, cfg)
+	if buildErr != nil {
+		return nil, buildErr
+	}
+	if err != nil {
+		rep.Partial = true
+		return rep, err
+	}
+	return rep, nil
+}
+
+// Profile proposes the profile of the unit from the pile alone.
+func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*profile.Unit, error) {
+	cfg = cfg.withDefaults()
+	plan, err := bind(pack)
+	if err != nil {
+		return nil, err
+	}
+	pile, err := plan.read(ctx, src, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if len(pile.files) == 0 {
+		return nil, ErrNothing
+	}
+	u := profile.Infer(pack, pile.docs, nil)
+	u.Year, u.Predicate = cfg.Year, cfg.Predicate
+	return u, nil
+}
+
+// A plan is a pack bound to the engine.
+type plan struct {
+	pack   *rules.Pack
+	reader *facts.Reader
+	byType map[string][]*check.Check
+}
+
+// bind finds the check for every name in the pack. All mistakes come at once.
+func bind(pack *rules.Pack) (*plan, error) {
+	reader, err := facts.NewReader(pack)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}}
+	var errs []error
+	for _, t := range pack.Types {
+		for _, ref := range t.Checks {
+			c := check.Named(ref.Name)
+			if c == nil || c.Scope != check.Document {
+				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, documentChecks()))
+				continue
+			}
+			p.byType[t.ID] = append(p.byType[t.ID], c)
+		}
+	}
+	for _, it := range pack.Items() {
+		for _, q := range it.Evidence {
+			for _, ref := range q.Checks {
+				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, nil))
+			}
+		}
+	}
+	for _, c := range check.All() {
+		for _, id := range c.IDs {
+			if _, ok := pack.Severity[id]; !ok {
+				errs = append(errs, fmt.Errorf("pack.yaml: severity: nothing says how much %q weighs", id))
+			}
+		}
+	}
+	return p, errors.Join(errs...)
+}
+
+func documentChecks() []string {
+	var out []string
+	for _, c := range check.All() {
+		if c.Scope == check.Document {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// A pile is what reading all files gave.
+type pile struct {
+	files  []read // in order of path, ignored ones and archives too
+	docs   []*facts.Document
+	unread []match.Unread
+}
+
+// A read is one file after extraction.
+type read struct {
+	extract.Result
+	doc *facts.Document // nil if the file has no usable text
+}
+
+// read extracts the text of every file and its facts. If ctx ends, what was
+// read so far comes with the error.
+func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile, error) {
+	out := &pile{}
+	x, err := extract.New(extract.Config{Workers: cfg.Workers, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, Log: cfg.Log})
+	if err != nil {
+		return out, fmt.Errorf("start reading: %w", err)
+	}
+	defer x.Close()
+	one := func(ctx context.Context, f evidence.File) (read, error) {
+		r := read{Result: x.Open(ctx, f)}
+		var re *evidence.ReadError
+		if r.Err != nil && !errors.As(r.Err, &re) {
+			return r, r.Err
+		}
+		if r.Doc != nil && r.Err == nil {
+			r.doc = p.reader.Read(f.Path, r.SHA256, r.Doc)
+		}
+		r.File.Open = nil // members of archives hold the archive
+		return r, nil
+	}
+	for r, err := range pipe.Map(ctx, cfg.Workers, src.Files(ctx), one) {
+		if err != nil {
+			return out, err
+		}
+		out.files = append(out.files, r)
+		switch {
+		case r.doc != nil:
+			out.docs = append(out.docs, r.doc)
+		case r.Err != nil:
+			out.unread = append(out.unread, match.Unread{Path: r.File.Path, Reason: evidence.Reason(r.Err), Kind: r.Kind})
+		}
+		if cfg.Progress != nil {
+			cfg.Progress(len(out.files), len(out.files))
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,192 @@
+package checker
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dasheval/checker/check"
+	"dasheval/checker/facts"
+	"dasheval/checker/match"
+	"dasheval/checker/profile"
+	"dasheval/checker/text"
+	"dasheval/checker/verdict"
+	"dasheval/rules"
+)
+
+// world places the documents of the pile and gathers what checks ask about.
+func (p *plan) world(pile *pile, cfg Config) *check.World {
+	unit := profile.Infer(p.pack, pile.docs, cfg.Unit)
+	timely := func(d *facts.Document, q *rules.Requirement) bool {
+		rule := p.pack.Periods[q.Period]
+		if rule == nil {
+			return true
+		}
+		_, _, outside := check.Outside(d, rule, rule.Window(cfg.Year, cfg.Today), cfg.Year)
+		return !outside
+	}
+	w := &check.World{
+		Pack: p.pack, Reader: p.reader, Unit: unit, Year: cfg.Year, Today: cfg.Today,
+		Pile: pile.docs, Unread: pile.unread,
+		Placed:  match.Assign(p.pack, pile.docs, pile.unread, timely),
+		Parents: map[string]bool{}, Duplicates: map[string]string{},
+	}
+	for _, d := range pile.docs {
+		if !unit.Known(d.Facts["unit"].Value) || d.Facts["ministry"].Value != "" && !profile.Same(d.Facts["ministry"].Value, unit.Ministry) {
+			continue
+		}
+		for _, o := range d.Letterhead {
+			w.Parents[profile.Key(o.Name)] = true
+		}
+	}
+	first := map[string]string{}
+	for _, d := range pile.docs {
+		of, ok := first[d.SHA256]
+		switch {
+		case !ok:
+			first[d.SHA256] = d.Path
+		case len(d.Path) < len(of): // the plainer name is the original
+			delete(w.Duplicates, d.Path)
+			w.Duplicates[of] = d.Path
+			first[d.SHA256] = d.Path
+		default:
+			w.Duplicates[d.Path] = of
+		}
+	}
+	return w
+}
+
+// A result is a finding with the severity that the policy of the pack gives
+// it.
+type result struct {
+	check.Finding
+	severity string
+}
+
+// examine runs all checks. Findings come in the order of the instrument, then
+// of the files.
+func (p *plan) examine(w *check.World) []result {
+	var out []result
+	seen := map[string]bool{}
+	report := func(f check.Finding) {
+		key := f.ID
+		if f.Document != nil {
+			key += "\x00" + f.Document.Path
+			if !oncePerFile(f.ID) {
+				key += "\x00" + f.At.Quote + "\x00" + f.Params["section"] + f.Params["field"]
+			}
+		}
+		if f.Requirement != nil {
+			key += "\x00" + f.Requirement.ID
+		}
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		out = append(out, result{f, p.pack.Severity[f.ID]})
+	}
+	for _, d := range w.Pile {
+		p.examineDocument(w, d, report)
+	}
+	for _, c := range check.All() {
+		if c.Scope == check.Pile {
+			c.Run(&check.Pass{World: w, Report: report})
+		}
+	}
+	for _, it := range p.pack.Items() {
+		for _, q := range it.Evidence {
+			m := w.Placed.Matches[q.ID]
+			pass := &check.Pass{Requirement: q, Match: m, World: w, Report: report}
+			if rule := p.pack.Periods[q.Period]; rule != nil {
+				pass.Window = rule.Window(w.Year, w.Today)
+			}
+			for _, c := range check.All() {
+				if c.Scope == check.Requirement {
+					c.Run(pass)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// oncePerFile reports whether a finding is told once for a file, although
+// every part of it may show it.
+func oncePerFile(id string) bool {
+	return strings.HasPrefix(id, "unit.") || strings.HasPrefix(id, "letterhead.") || strings.HasPrefix(id, "draft.")
+}
+
+// examineDocument runs a type's own checks on a document and its parts. What a
+// scanner's text layer says is not relied on: it has one remark and no more.
+func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
+	if d.Text.Origin() == text.Hidden {
+		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
+		return
+	}
+	run := func(x *facts.Document) {
+		if x.Type == nil {
+			return
+		}
+		for _, c := range p.byType[x.Type.ID] {
+			c.Run(&check.Pass{Document: x, World: w, Report: report})
+		}
+	}
+	for _, part := range d.Parts {
+		run(part)
+	}
+	run(d)
+}
+
+// judge gives the verdict on every item.
+func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
+	faulty := map[string]bool{}
+	for _, f := range findings {
+		if f.severity != "error" || f.Document == nil || strings.HasPrefix(f.ID, "file.") {
+			continue
+		}
+		line := ""
+		if f.Requirement != nil {
+			line = f.Requirement.ID
+		}
+		faulty[f.Document.Path+"\x00"+line] = true
+	}
+	ev := verdict.Evidence{
+		World: w,
+		Faulty: func(d *facts.Document, q *rules.Requirement) bool {
+			return faulty[d.Path+"\x00"] || faulty[d.Path+"\x00"+q.ID]
+		},
+		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
+			return d.Text.Origin() == text.Hidden || q.MembersOf != "" && len(check.Team(w, q)) == 0
+		},
+	}
+	var out []verdict.Verdict
+	for _, it := range p.pack.Items() {
+		out = append(out, verdict.Judge(it, ev))
+	}
+	return out
+}
+
+// sortFindings orders findings by criterion, file, page and id.
+func sortFindings(pack *rules.Pack, list []result) {
+	rank := map[string]int{}
+	for i, it := range pack.Items() {
+		rank[it.Code] = i + 1
+	}
+	slices.SortStableFunc(list, func(a, b result) int {
+		var ia, ib int
+		if a.Requirement != nil {
+			ia = rank[a.Requirement.Item.Code]
+		}
+		if b.Requirement != nil {
+			ib = rank[b.Requirement.Item.Code]
+		}
+		return cmp.Or(ia-ib, strings.Compare(pathOf(a), pathOf(b)), a.At.Page-b.At.Page, strings.Compare(a.ID, b.ID))
+	})
+}
+
+func pathOf(f result) string {
+	if f.Document == nil {
+		return ""
+	}
+	return f.Document.Path
+}

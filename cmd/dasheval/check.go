@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"dasheval/checker/report"
+
+	"github.com/spf13/cobra"
+)
+
+// A checkCommand holds the flags of one call that are no settings.
+type checkCommand struct {
+	app                 *app
+	out, json           string
+	all, noColor, quiet bool
+}
+
+func newCheck(a *app) *cobra.Command {
+	c := &checkCommand{app: a}
+	cmd := a.command("check", "check PATH…", c.run)
+	cmd.Args = a.needs(1, -1, "error.args.path")
+	a.settingFlags(cmd, "format", "year", "today", "predicate", "pack", "workers", "max-size", "max-time")
+	f := cmd.Flags()
+	f.StringVar(&c.out, "out", "-", a.label("flag.out"))
+	f.StringVar(&c.json, "json", "", a.label("flag.json"))
+	f.BoolVar(&c.all, "all", false, a.label("flag.all"))
+	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
+	f.BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
+	f.Lookup("out").DefValue = ""
+	return cmd
+}
+
+func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
+	a := c.app
+	if err := a.exist(paths); err != nil {
+		return err
+	}
+	s, err := a.load(cmd, paths)
+	if err != nil {
+		return err
+	}
+	if err := a.writable(c.out, c.json); err != nil {
+		return err
+	}
+	r, failure := a.evaluate(cmd.Context(), s, paths, c.quiet)
+	if r == nil {
+		return failure
+	}
+	opt := report.Options{All: c.all, Color: c.out == "-" && a.color(c.noColor)}
+	if err := a.write(r, s.text("format"), c.out, opt); err != nil {
+		return err
+	}
+	if c.json != "" {
+		if err := a.write(r, "json", c.json, opt); err != nil {
+			return err
+		}
+	}
+	a.code = report.ExitCode(r)
+	if failure == nil && len(r.Documents) == 0 {
+		return a.nothing(paths)
+	}
+	return failure
+}
+
+// color reports whether standard output takes colours: it is a terminal and
+// nobody has asked for none (no-color.org).
+func (a *app) color(no bool) bool {
+	return !no && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(a.stdout)
+}
+
+// writable reports at once, before the long work, that a report could not be
+// written for want of a folder.
+func (a *app) writable(files ...string) error {
+	var errs []error
+	for _, f := range files {
+		if f == "" || f == "-" {
+			continue
+		}
+		if info, err := os.Stat(filepath.Dir(f)); err != nil || !info.IsDir() {
+			errs = append(errs, a.fail(exitUsage, "error.out", f, filepath.Dir(f)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// write writes the report to a file, or to standard output if that is "-".
+func (a *app) write(r *report.Report, format, file string, opt report.Options) error {
+	var b bytes.Buffer
+	if err := formatNamed(format).Write(&b, r, a.say.Lang(), opt); err != nil {
+		return fmt.Errorf("write report as %s: %w", format, err)
+	}
+	if file == "-" {
+		return a.print(&b)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+		return a.fail(exitInternal, "error.write", file, err)
+	}
+	return nil
+}
+
+// print copies what a command has to say to standard output.
+func (a *app) print(r io.Reader) error {
+	if _, err := io.Copy(a.stdout, r); err != nil {
+		return a.fail(exitInternal, "error.write", "stdout", err)
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dasheval/checker"
+	"dasheval/checker/evidence"
+	"dasheval/checker/report"
+	"dasheval/rules"
+)
+
+// pack loads the rule pack that the settings name, or the built-in one.
+func (a *app) pack(s *settings) (*rules.Pack, error) {
+	dir := s.text("pack")
+	if dir == "" {
+		return rules.Builtin()
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, a.fail(exitUsage, "error.pack", dir)
+	}
+	return rules.Load(os.DirFS(dir))
+}
+
+// exist reports every path that is not there.
+func (a *app) exist(paths []string) error {
+	var errs []error
+	for _, p := range paths {
+		if _, err := os.Stat(p); err != nil {
+			errs = append(errs, a.fail(exitUsage, "error.path", p))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// config turns settings into those of the library.
+func (a *app) config(s *settings) checker.Config {
+	return checker.Config{
+		Workers: s.number("workers"), Today: s.today(), Year: s.number("year"), Predicate: s.text("predicate"),
+		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), MaxSize: s.maxSize(), MaxTime: s.maxTime(),
+		Version: version, Log: a.log(),
+	}
+}
+
+// cacheDir is where compiled code is kept, "" if the user has no such place.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "dasheval")
+}
+
+// evaluate checks the piles at paths. An interrupted run gives both a report,
+// marked partial, and an error.
+func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet bool) (*report.Report, error) {
+	if err := a.exist(paths); err != nil {
+		return nil, err
+	}
+	pack, err := a.pack(s)
+	if err != nil {
+		return nil, err
+	}
+	src, err := evidence.Roots(paths, evidence.Options{})
+	if err != nil {
+		return nil, err
+	}
+	cfg := a.config(s)
+	bar := a.progress(quiet)
+	cfg.Progress = bar.step
+	r, err := checker.Run(ctx, pack, src, cfg)
+	bar.done()
+	switch {
+	case err == nil:
+		return r, nil
+	case errors.Is(err, checker.ErrNothing):
+		return nil, a.nothing(paths)
+	case ctx.Err() != nil:
+		return r, a.fail(exitInterrupted, "error.interrupted")
+	}
+	return nil, err
+}
+
+func (a *app) nothing(paths []string) error {
+	return a.fail(exitNothing, "error.nothing", strings.Join(paths, ", "))
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newRules(a *app) *cobra.Command {
+	cmd := a.command("rules", "rules", func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return a.unknownCommand(cmd, args[0])
+		}
+		return cmd.Help()
+	})
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.AddCommand(newRulesList(a))
+	return cmd
+}
+
+func newRulesList(a *app) *cobra.Command {
+	types := false
+	cmd := a.command("rules.list", "list", func(cmd *cobra.Command, _ []string) error {
+		s, err := a.load(cmd, nil)
+		if err != nil {
+			return err
+		}
+		pack, err := a.pack(s)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		lang := a.say.Lang()
+		if types {
+			for _, t := range pack.Types {
+				fmt.Fprintf(&b, "%-28s %s\n", t.ID, t.Name.In(lang))
+			}
+			return a.print(&b)
+		}
+		for _, item := range pack.Items() {
+			fmt.Fprintf(&b, "%-14s %s\n", item.Code, item.Title.In(lang))
+			for _, q := range item.Evidence {
+				name := q.Document
+				if t := pack.Type(q.Document); t != nil {
+					name = t.Name.In(lang)
+				}
+				fmt.Fprintf(&b, "%-14s - %s: %s\n", "", a.say.Name("need", string(q.Need)), name)
+			}
+		}
+		return a.print(&b)
+	})
+	cmd.Args = a.needs(0, 0, "")
+	a.settingFlags(cmd, "pack")
+	cmd.Flags().BoolVar(&types, "types", false, a.label("flag.types"))
+	return cmd
+}

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"dasheval/checker/profile"
+	"dasheval/checker/report"
+	"dasheval/checker/words"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+)
+
+// A setting is one value that a flag, the environment, the settings file or
+// the default gives. Its name is that of the flag and of the key in the file;
+// in the environment it is DASHEVAL_NAME.
+type setting struct {
+	name     string
+	fallback string
+	// valid reports whether a value that is not empty can be used; the label
+	// error.setting.NAME says what is wanted otherwise.
+	valid func(string) bool
+}
+
+var knownSettings = []setting{
+	{"lang", "id", func(s string) bool { _, err := words.New(s); return err == nil }},
+	{"format", "text", func(s string) bool { return formatNamed(s) != nil }},
+	{"year", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 2000 && n <= 2100 }},
+	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }},
+	{"predicate", "", func(s string) bool { return s == "WBK" || s == "WBBM" }},
+	{"pack", "", nil},
+	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }},
+	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }},
+	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }},
+}
+
+// Settings holds the layered settings of one call.
+type settings struct {
+	v    *viper.Viper
+	cmd  *cobra.Command
+	file *settingsFile // never nil; without a path if there is no file
+}
+
+// settingsName is the file that gives the settings of a pile, in its folder.
+const settingsName = "dasheval.yaml"
+
+// load layers the settings for a command on the piles at paths: flag over
+// environment over file over default. All mistakes come at once. From then on
+// the app speaks the language that was set.
+func (a *app) load(cmd *cobra.Command, paths []string) (*settings, error) {
+	s := &settings{v: viper.New(), cmd: cmd, file: &settingsFile{}}
+	s.v.SetEnvPrefix("DASHEVAL")
+	s.v.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
+	s.v.AutomaticEnv()
+	for _, k := range knownSettings {
+		s.v.SetDefault(k.name, k.fallback)
+		if f := cmd.Flags().Lookup(k.name); f != nil {
+			if err := s.v.BindPFlag(k.name, f); err != nil {
+				return nil, err
+			}
+		}
+	}
+	path, err := a.settingsPath(cmd, paths)
+	if err != nil {
+		return nil, err
+	}
+	if path != "" {
+		if s.file, err = a.readSettings(path); err != nil {
+			return nil, err
+		}
+		if err := s.v.MergeConfigMap(s.file.values); err != nil {
+			return nil, err
+		}
+	}
+	var errs []error
+	for _, k := range knownSettings {
+		value, origin := s.value(k.name)
+		if value != "" && k.valid != nil && !k.valid(value) {
+			errs = append(errs, a.fail(exitUsage, "error.setting", a.origin(k.name, origin), value, a.label("error.setting."+k.name)))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return s, a.speak(s.text("lang"))
+}
+
+// settingsPath returns the settings file to read, "" if there is none.
+func (a *app) settingsPath(cmd *cobra.Command, paths []string) (string, error) {
+	named := os.Getenv("DASHEVAL_CONFIG")
+	if f := cmd.Flags().Lookup("config"); f != nil && f.Changed {
+		named = f.Value.String()
+	}
+	if named != "" {
+		if _, err := os.Stat(named); err != nil {
+			return "", a.fail(exitUsage, "error.path", named)
+		}
+		return named, nil
+	}
+	found := ""
+	for _, p := range paths {
+		file := filepath.Join(p, settingsName)
+		if info, err := os.Stat(file); err != nil || info.IsDir() {
+			continue
+		}
+		if found != "" && found != file {
+			return "", a.fail(exitUsage, "error.config.two", found, file)
+		}
+		found = file
+	}
+	return found, nil
+}
+
+// An origin is the layer that a value comes from.
+type origin struct {
+	layer string // flag, env, file or default
+	place string // the flag, the variable, or file and line
+}
+
+// value returns a setting and where it comes from.
+func (s *settings) value(name string) (string, origin) {
+	value := s.v.GetString(name)
+	variable := "DASHEVAL_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+	switch {
+	case s.cmd.Flags().Changed(name):
+		return value, origin{"flag", "--" + name}
+	case os.Getenv(variable) != "":
+		return value, origin{"env", variable}
+	case s.v.InConfig(name):
+		return value, origin{"file", s.file.at(name)}
+	}
+	return value, origin{"default", ""}
+}
+
+// origin names a setting at the place it comes from, for messages.
+func (a *app) origin(name string, o origin) string {
+	switch o.layer {
+	case "file":
+		return o.place + ": " + name
+	case "default":
+		return name
+	}
+	return o.place
+}
+
+func (s *settings) text(name string) string { return s.v.GetString(name) }
+
+func (s *settings) number(name string) int { n, _ := strconv.Atoi(s.text(name)); return n }
+
+func (s *settings) today() time.Time {
+	t, _ := time.Parse(time.DateOnly, s.text("today"))
+	return t
+}
+
+func (s *settings) maxSize() int64 { n, _ := parseSize(s.text("max-size")); return n }
+
+func (s *settings) maxTime() time.Duration { d, _ := time.ParseDuration(s.text("max-time")); return d }
+
+// unit returns the profile that the settings file gives, or nil.
+func (s *settings) unit() *profile.Unit { return s.file.unit }
+
+// parseSize reads a number of bytes such as 200MB, 64KB or 1048576.
+func parseSize(s string) (int64, bool) {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	unit := int64(1)
+	for _, u := range []struct {
+		name string
+		size int64
+	}{{"GB", 1 << 30}, {"MB", 1 << 20}, {"KB", 1 << 10}, {"G", 1 << 30}, {"M", 1 << 20}, {"K", 1 << 10}, {"B", 1}} {
+		if rest, ok := strings.CutSuffix(s, u.name); ok {
+			s, unit = strings.TrimSpace(rest), u.size
+			break
+		}
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n * unit, err == nil && n > 0 && n <= (1<<62)/unit
+}
+
+func formatNamed(name string) *report.Format {
+	for _, f := range report.Formats() {
+		if f.Name == name {
+			return &f
+		}
+	}
+	return nil
+}
+
+// settingFlags adds the flags of the named settings, and --config, to a command.
+func (a *app) settingFlags(cmd *cobra.Command, names ...string) {
+	for _, name := range names {
+		cmd.Flags().String(name, "", a.label("flag."+name))
+	}
+	cmd.Flags().String("config", "", a.label("flag.config"))
+}
