@@ -25,7 +25,7 @@ func Clean(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFKC.String(s) {
+	for _, r := range norm.NFKC.String(strings.Map(unmark, s)) {
 		switch {
 		case r == '\u00ad' || r == '\ufeff' || r == '\u0002' || (r >= '\u200b' && r <= '\u200f') || r == '\u2060':
 			continue
@@ -52,6 +52,15 @@ func Clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// unmark drops raised digits: the mark of a footnote behind a year must not
+// become its fifth digit.
+func unmark(r rune) rune {
+	if r == '\u00b9' || r == '\u00b2' || r == '\u00b3' || r == '\u2070' || r >= '\u2074' && r <= '\u2079' {
+		return -1
+	}
+	return r
 }
 
 // isPlain reports whether Clean has nothing to do: printable ASCII, tabs and

@@ -182,6 +182,16 @@ func (d *reader) inline(p *part, f frame, g *paragraph, hidden bool) error {
 			}
 		case "noBreakHyphen":
 			mark = '-'
+		case "softHyphen":
+			if show {
+				g.add("\u00ad")
+			}
+		case "footnoteReference":
+			// Shown raised: a plain digit would become part of the word before.
+			d.footnotes++
+			if show && e.attr("customMarkFollows") == "" {
+				g.add(raised(d.footnotes))
+			}
 		case "sym":
 			if show {
 				g.add(symbol(e.attr("font"), e.attr("char")))
@@ -204,6 +214,16 @@ func (d *reader) inline(p *part, f frame, g *paragraph, hidden bool) error {
 		}
 		return p.skip()
 	})
+}
+
+// raised returns n in superscript digits.
+func raised(n int) string {
+	digits := []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+	out := ""
+	for ; n > 0; n /= 10 {
+		out = string(digits[n%10]) + out
+	}
+	return out
 }
 
 // run reads a w:t or m:t.

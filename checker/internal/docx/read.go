@@ -48,6 +48,7 @@ type reader struct {
 	numbering numbering
 	layout    *layout
 	chunks    map[string]string // altChunk parts by relationship id
+	footnotes int               // references seen so far
 }
 
 func (d *reader) document() (*text.Document, error) {
