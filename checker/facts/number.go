@@ -64,8 +64,8 @@ func (r *Reader) number(d *Document, h heading) {
 				continue
 			}
 			s, e := from+val[0], from+val[1]
-			if t := rules.First(r.words["number.year_tail"], v.fold[s:e]); t != nil && strings.Contains(v.fold[s:s+t[0]], "/") {
-				e = s + t[0]
+			if t := rules.First(r.words["number.year_tail"], v.fold[s:e]); t != nil {
+				e = s + t[4] // the number ends in the year already
 			}
 			delete(d.Facts, "number_blank")
 			d.Facts["number"] = v.fact(s, e, 0.9)

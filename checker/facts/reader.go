@@ -16,7 +16,9 @@ type Reader struct {
 	months     map[string]int
 	numerals   map[string]numeral
 	honorifics map[string]bool
-	stop       map[string]bool
+	// loose holds the title patterns of each type with optional gaps, for
+	// headings in spaced capitals that lost the gaps between their words.
+	loose map[*rules.Type][]*rules.Pattern
 }
 
 // needed lists the pattern lists of the vocabulary that the package asks for.
@@ -42,7 +44,7 @@ var needed = []string{
 // vocabulary of the pack lacks a list that reading needs.
 func NewReader(pack *rules.Pack) (*Reader, error) {
 	r := &Reader{pack: pack, words: pack.Vocabulary.Patterns, months: pack.Vocabulary.Months,
-		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, stop: map[string]bool{}}
+		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
 	var absent []string
 	for _, n := range needed {
 		if len(r.words[n]) == 0 {
@@ -55,8 +57,14 @@ func NewReader(pack *rules.Pack) (*Reader, error) {
 	for _, w := range pack.Vocabulary.Words["honorific"] {
 		r.honorifics[w] = true
 	}
-	for _, w := range pack.Vocabulary.Words["stop"] {
-		r.stop[w] = true
+	for _, t := range pack.Types {
+		for _, p := range t.Title {
+			l, err := rules.Compile(strings.ReplaceAll(p.Source, `\s+`, `\s*`))
+			if err != nil {
+				return nil, fmt.Errorf("type %s: title with optional gaps: %w", t.ID, err)
+			}
+			r.loose[t] = append(r.loose[t], l)
+		}
 	}
 	return r, nil
 }

@@ -19,23 +19,9 @@ type guess struct {
 // decree on a code of ethics is a decree. What else the heading names, it can
 // serve as.
 func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
-	var titled, bare []guess
-	for _, t := range r.pack.Types {
-		g := guess{typ: t, start: -1, strong: scan.Count(t.Strong)}
-		if rules.MatchAny(t.Not, h.fold) {
-			continue
-		}
-		for _, p := range t.Title {
-			if m := p.Find(h.fold); m != nil && (g.start < 0 || m[0] < g.start || m[0] == g.start && m[1]-m[0] > g.length) {
-				g.start, g.length = m[0], m[1]-m[0]
-			}
-		}
-		switch {
-		case g.start >= 0:
-			titled = append(titled, g)
-		case g.strong >= 2 && 3*g.strong >= 2*len(t.Strong):
-			bare = append(bare, g)
-		}
+	titled, bare := r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return t.Title })
+	if len(titled) == 0 && h.text != "" {
+		titled, _ = r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return r.loose[t] })
 	}
 	order := func(a, b guess) int {
 		if a.typ.Generic != b.typ.Generic {
@@ -85,6 +71,29 @@ func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 			d.Also = append(d.Also, a)
 		}
 	}
+}
+
+// guesses returns the types whose title patterns the heading matches, and
+// those that only their signs in the text speak for.
+func (r *Reader) guesses(h heading, scan *rules.Scan, titles func(*rules.Type) []*rules.Pattern) (titled, bare []guess) {
+	for _, t := range r.pack.Types {
+		g := guess{typ: t, start: -1, strong: scan.Count(t.Strong)}
+		if rules.MatchAny(t.Not, h.fold) {
+			continue
+		}
+		for _, p := range titles(t) {
+			if m := p.Find(h.fold); m != nil && (g.start < 0 || m[0] < g.start || m[0] == g.start && m[1]-m[0] > g.length) {
+				g.start, g.length = m[0], m[1]-m[0]
+			}
+		}
+		switch {
+		case g.start >= 0:
+			titled = append(titled, g)
+		case g.strong >= 2 && 3*g.strong >= 2*len(t.Strong):
+			bare = append(bare, g)
+		}
+	}
+	return titled, bare
 }
 
 // serves reports whether a document of one form can serve as one of another

@@ -40,8 +40,10 @@ func newView(doc *text.Document, footer []*rules.Pattern) *view {
 	for i := range doc.Pages {
 		p := &doc.Pages[i]
 		for j := range p.Lines {
-			c := text.Clean(p.Lines[j].Text())
-			r := row{clean: c, fold: foldSameLength(c), page: i, number: p.Number, line: p.Lines[j]}
+			line := p.Lines[j]
+			line.Words = text.JoinSpaced(line.Words)
+			c := text.Clean(line.Text())
+			r := row{clean: c, fold: foldSameLength(c), page: i, number: p.Number, line: line}
 			low := doc.Paged && p.Height > 0 && p.Lines[j].Box.Y0 > 0.8*p.Height
 			if low && (repeated[footKey(r.fold)] || rules.MatchAny(footer, r.fold)) ||
 				doc.Paged && isPageNumber(r.fold) && (low || j == 0) {

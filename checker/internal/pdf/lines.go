@@ -57,9 +57,6 @@ func Lines(glyphs []Glyph) []text.Line {
 	lines := join(b.lines)
 	for i := range lines {
 		l := &lines[i].Line
-		if !lines[i].turned {
-			l.Words = text.JoinSpaced(l.Words)
-		}
 		for _, w := range l.Words {
 			l.Box = l.Box.Union(w.Box)
 		}

@@ -54,7 +54,7 @@ func TestLinesOfAPage(t *testing.T) {
 	assert.True(t, doc.Paged)
 	p := doc.Pages[0]
 	assert.Equal(t, []string{
-		"KEPUTUSAN KEPALA BALAI", "1\tBudi Santoso, S.E.\tKepala", "2\tAnalis", "Kepegawaian", "L", "KEPUTUSAN",
+		"KEPUTUSAN KEPALA BALAI", "1\tBudi Santoso, S.E.\tKepala", "2\tAnalis", "Kepegawaian", "L", "K E P U T U S A N",
 	}, lines(p))
 	assert.Equal(t, text.Layer, p.Origin)
 	assert.Equal(t, text.None, doc.Pages[1].Origin)

@@ -1,0 +1,85 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"dasheval/checker/text"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"KEPUTUSAN  Kepala":              "keputusan kepala",
+		"efek\u00adtif":                  "efektif",
+		"e\ufb01sien":                    "efisien",
+		"2020\u20132024":                 "2020-2024",
+		"\u201ctim\u201d \u2018ZI\u2019": `"tim" 'zi'`,
+		"a\u00a0b\tc\nd":                 "a b\tc\nd",
+		"tahun 2024\u00b9":               "tahun 2024",
+		"Andre\u0301a":                   "andréa",
+		"a\u200bb\ufeff":                 "ab",
+	} {
+		assert.Equal(t, want, text.Fold(in), "%q", in)
+	}
+}
+
+// words lays the words of s out; three spaces or more are a wide gap.
+func words(s string) []text.Word {
+	var out []text.Word
+	x := 0.0
+	for _, f := range strings.Split(s, " ") {
+		if f == "" {
+			x += 3
+			continue
+		}
+		out = append(out, text.Word{Text: f, Box: text.Box{X0: x, X1: x + 5*float64(len(f)), Y1: 10}})
+		x += 5*float64(len(f)) + 3
+	}
+	return out
+}
+
+func TestJoinSpaced(t *testing.T) {
+	for in, want := range map[string]string{
+		"K E P U T U S A N":               "KEPUTUSAN",
+		"M E M U T U S K A N: Menetapkan": "MEMUTUSKAN: Menetapkan",
+		"S U R A T    T U G A S":          "SURAT TUGAS",
+		"A. B. C.":                        "A. B. C.",
+		"Nilai A B C":                     "Nilai A B C",
+		"":                                "",
+	} {
+		var got []string
+		for _, w := range text.JoinSpaced(words(in)) {
+			got = append(got, w.Text)
+		}
+		assert.Equal(t, want, strings.Join(got, " "), in)
+	}
+}
+
+func TestSegments(t *testing.T) {
+	l := text.Line{Words: words("Nomor          12/A/2025"), Box: text.Box{Y1: 10}}
+	assert.Equal(t, "Nomor\t12/A/2025", l.Text())
+	assert.Len(t, l.Segments(), 2)
+	assert.Empty(t, text.Line{}.Segments())
+}
+
+func TestOrigin(t *testing.T) {
+	d := &text.Document{Pages: []text.Page{{Origin: text.Layer}, {Origin: text.Hidden}}}
+	assert.Equal(t, text.Hidden, d.Origin(), "one hidden page makes the document one to be careful with")
+	assert.Equal(t, text.None, (&text.Document{}).Origin())
+}
+
+func FuzzFold(f *testing.F) {
+	f.Add("K E P U T U S A N \u00ad\ufb01")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := text.Fold(s)
+		if !utf8.ValidString(once) && utf8.ValidString(s) {
+			t.Errorf("%q became invalid", s)
+		}
+		if strings.ContainsAny(once, "\u00ad\ufeff\u200b") {
+			t.Errorf("%q keeps characters without width", once)
+		}
+	})
+}
