@@ -102,7 +102,10 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 }
 
 // Profile proposes the profile of the unit from the pile alone.
+//
+// The year is that of cfg, or the one that most documents are dated in.
 func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*profile.Unit, error) {
+	year := cfg.Year
 	cfg = cfg.withDefaults()
 	plan, err := bind(pack)
 	if err != nil {
@@ -116,7 +119,10 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 		return nil, ErrNothing
 	}
 	u := profile.Infer(pack, pile.docs, nil)
-	u.Year, u.Predicate = cfg.Year, cfg.Predicate
+	u.Year, u.Predicate = year, cfg.Predicate
+	if u.Year == 0 {
+		u.Year = profile.YearOf(pile.docs, cfg.Today.Year())
+	}
 	return u, nil
 }
 

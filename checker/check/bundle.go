@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -188,29 +189,37 @@ func (p *Pass) mayBeList(e *event) bool {
 	return slices.ContainsFunc(p.World.Unread, func(u match.Unread) bool { return path.Dir(u.Path) == dir })
 }
 
-// strays reports attendance lists that stand in an item's own folder beside
-// the papers of a meeting but are of another event.
+// strays reports attendance lists of another event: the only list in a folder
+// that belongs to no meeting there, beside the only meeting without one.
 func strays(p *Pass) {
-	all := events(p.World)
-	for _, e := range all {
-		if e.merged || len(e.papers) != 1 || e.papers[0].doc.Form() != "attendance" {
+	type folder struct{ lists, meetings []*event }
+	byDir := map[string]*folder{}
+	for _, e := range events(p.World) {
+		if e.merged {
 			continue
 		}
-		x := e.papers[0]
-		if p.World.Placed.Hints[x.file.Path].Item == "" {
+		dir := path.Dir(e.papers[0].file.Path)
+		f := byDir[dir]
+		if f == nil {
+			f = &folder{}
+			byDir[dir] = f
+		}
+		hasList := slices.ContainsFunc(e.papers, func(y paper) bool { return y.doc.Form() == "attendance" })
+		switch {
+		case hasList && len(e.papers) == 1:
+			f.lists = append(f.lists, e)
+		case !hasList:
+			f.meetings = append(f.meetings, e)
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(byDir)) {
+		f := byDir[dir]
+		if len(f.lists) != 1 || len(f.meetings) != 1 {
 			continue
 		}
-		for _, o := range all {
-			if o == e || o.merged || len(o.papers) == 0 || path.Dir(o.papers[0].file.Path) != path.Dir(x.file.Path) {
-				continue
-			}
-			if slices.ContainsFunc(o.papers, func(y paper) bool { return y.doc.Form() == "attendance" }) {
-				continue
-			}
-			p.Report(Finding{ID: "attendance.other_event", Document: x.file, At: x.doc.Facts["event"].At, Params: map[string]string{
-				"event": x.doc.Facts["event"].Value, "date": x.doc.Facts["event_date"].Value,
-				"want": strings.TrimSpace(o.papers[0].doc.Facts["event"].Value)}})
-			break
-		}
+		x, o := f.lists[0].papers[0], f.meetings[0].papers[0]
+		p.Report(Finding{ID: "attendance.other_event", Document: x.file, At: x.doc.Facts["event"].At, Params: map[string]string{
+			"event": x.doc.Facts["event"].Value, "date": x.doc.Facts["event_date"].Value,
+			"want": strings.TrimSpace(o.doc.Facts["event"].Value)}})
 	}
 }

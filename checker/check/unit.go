@@ -42,41 +42,46 @@ more often than this one, as text copied from elsewhere does.`,
 func within(body, unit string) bool { return strings.Contains(profile.Key(body), profile.Key(unit)) }
 
 // otherInText looks for names of another unit of the same kind, told by the
-// first two words of the unit's name.
+// first word of the unit's name, or the first two of a longer one.
 func otherInText(p *Pass) {
 	d, w := p.Document, p.World
 	words := strings.Fields(w.Unit.Name)
-	if len(words) < 3 {
+	if len(words) < 2 {
 		return
 	}
-	kind, err := regexp.Compile(`\b` + regexp.QuoteMeta(text.Fold(words[0])) + `\s+` + regexp.QuoteMeta(text.Fold(words[1])) + `\b`)
+	kind := `\b` + regexp.QuoteMeta(text.Fold(words[0]))
+	if len(words) > 3 {
+		kind += `\s+` + regexp.QuoteMeta(text.Fold(words[1]))
+	}
+	re, err := regexp.Compile(kind + `\s`)
 	if err != nil {
 		return
 	}
 	clean, fold := d.Clean(), d.Folded()
-	ours, others := 0, map[string]int{}
-	var at facts.Place
-	for _, m := range kind.FindAllStringIndex(fold, -1) {
+	ours, most := 0, 0
+	others := map[string]int{}
+	places := map[string]facts.Place{}
+	var other string
+	for _, m := range re.FindAllStringIndex(fold, -1) {
 		name := properName(clean[m[0]:min(len(clean), m[0]+160)], len(words)+2)
+		key := profile.Key(name)
 		switch {
-		case w.Unit.Known(name):
+		case w.Unit.Known(name) || within(name, w.Unit.Name):
 			ours++
-		case len(strings.Fields(name)) < len(words):
-			// A short form says too little.
+		case len(strings.Fields(name)) < len(words) || w.Parents[key]:
+			// A short form says too little, and bodies above may be named.
 		case name == strings.ToUpper(name):
 			// Headings and letterheads are checked elsewhere.
 		default:
-			others[profile.Key(name)]++
-			if at == (facts.Place{}) {
-				at = d.Place(m[0], m[0]+len(name))
+			if others[key]++; others[key] == 1 {
+				places[key] = d.Place(m[0], m[0]+len(name))
+			}
+			if others[key] > most {
+				most, other = others[key], key
 			}
 		}
 	}
-	total := 0
-	for _, n := range others {
-		total += n
-	}
-	if total >= 2 && total > ours {
+	if at := places[other]; most >= 2 && most > ours {
 		p.report("unit.body_other", at, map[string]string{"found": at.Quote, "unit": w.Unit.Name})
 	}
 }

@@ -45,21 +45,20 @@ func (r *Reader) attendance(d *Document) *Attendance {
 	return a
 }
 
-// signColumn returns the box of the heading of the signature column.
+// signColumn returns the box of the heading of the signature column. Wide
+// letter spacing may have torn it in two.
 func (r *Reader) signColumn(row row) (text.Box, bool) {
 	segs := row.line.Segments()
-	if len(segs) < 2 && !strings.Contains(row.fold, "\t") {
-		// A wrapped table head stands alone: its column is what lies below it.
-		for _, s := range segs {
-			if rules.MatchAny(r.words["attendance.column"], strings.TrimSpace(foldSameLength(text.Clean(s.Text())))) {
-				return s.Box, true
-			}
-		}
-		return text.Box{}, false
-	}
-	for _, s := range segs {
-		if rules.MatchAny(r.words["attendance.column"], strings.TrimSpace(foldSameLength(text.Clean(s.Text())))) {
+	for i, s := range segs {
+		head := strings.TrimSpace(foldSameLength(text.Clean(s.Text())))
+		if rules.MatchAny(r.words["attendance.column"], head) {
 			return s.Box, true
+		}
+		if i+1 < len(segs) {
+			both := head + " " + strings.TrimSpace(foldSameLength(text.Clean(segs[i+1].Text())))
+			if rules.MatchAny(r.words["attendance.column"], both) {
+				return s.Box.Union(segs[i+1].Box), true
+			}
 		}
 	}
 	return text.Box{}, false

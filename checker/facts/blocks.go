@@ -53,14 +53,23 @@ func (r *Reader) blocks(d *Document) []Block {
 		}
 		m := rules.First(r.words["person.nip"], c.fold)
 		nip := ""
-		if m != nil {
+		switch {
+		case m != nil:
 			nip = digitsOf(c.fold[m[2]:m[3]])
+			if len(nip) < 18 { // a narrow cell breaks the number
+				if next := below(cells, i, 6); next != nil && digitsOf(next.clean) == next.clean && len(nip)+len(next.clean) == 18 {
+					nip += next.clean
+					next.used = true
+				}
+			}
+		case strings.Contains(d.view.rows[c.row].clean, "\t"):
+			continue // the head of a column
 		}
 		name := r.above(cells, i, func(n *cell) bool { return !rules.MatchAny(r.words["person.rank"], n.fold) }, 45)
 		if name == nil || name.used || !r.signs(name) {
 			continue
 		}
-		if b, ok := r.block(d, cells, name, c, nip); ok {
+		if b, ok := r.block(d, cells, name, c, nil, nip); ok {
 			out = append(out, b)
 		}
 	}
@@ -80,7 +89,7 @@ func (r *Reader) signs(c *cell) bool {
 	if rules.MatchAny(r.words["signature.name_blank"], c.fold) {
 		return true
 	}
-	return isName(c.clean, true) && !rules.MatchAny(r.words["signature.not_name"], c.fold)
+	return (isName(c.clean, true) || onlyDegrees(c.clean)) && !rules.MatchAny(r.words["signature.not_name"], c.fold)
 }
 
 // above returns the nearest cell above cells[i] in its column for which ok
@@ -115,13 +124,25 @@ func sameColumn(a, b text.Box) bool {
 
 // block builds the block of a name: the title above it and what stands in the
 // room between. It fails if there is no title, as in a table of persons.
-func (r *Reader) block(d *Document, cells []*cell, name, bottom *cell, nip string) (Block, bool) {
+//
+// If must is not nil, it has to be part of the title.
+func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip string) (Block, bool) {
 	b := Block{NIP: nip, State: Unsigned}
-	if isName(name.clean, true) {
+	if isName(name.clean, true) || onlyDegrees(name.clean) {
 		b.Name = strings.Trim(name.clean, "() ")
 	}
 	var title []*cell
 	cur := name
+	for { // a name too long for its line
+		up := r.above(cells, slices.Index(cells, cur), func(*cell) bool { return true }, 5)
+		if up == nil || up.used || !r.signs(up) || strings.HasSuffix(up.clean, ",") && !strings.Contains(up.clean, ".") ||
+			rules.MatchAny(r.words["signature.title"], up.fold) || rules.MatchAny(r.words["signature.electronic_footer"], up.fold) ||
+			rules.MatchAny(r.words["signature.electronic"], up.fold) || rules.MatchAny(r.words["signature.typed"], up.fold) {
+			break
+		}
+		b.Name = strings.Trim(up.clean, "() ") + " " + b.Name
+		cur = up
+	}
 	typed, electronic := false, false
 	for len(title) < titleRows {
 		at := slices.Index(cells, cur)
@@ -135,7 +156,7 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom *cell, nip strin
 		}
 		if len(title) == 0 {
 			switch {
-			case rules.MatchAny(r.words["signature.electronic"], up.fold):
+			case rules.MatchAny(r.words["signature.electronic"], up.fold), rules.MatchAny(r.words["signature.electronic_footer"], up.fold):
 				electronic = true
 				cur = up
 				continue
@@ -158,9 +179,10 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom *cell, nip strin
 		}
 	}
 	if len(title) == 0 {
-		if title = r.titleBefore(d, cells, name); title == nil {
-			return b, false
-		}
+		title = r.titleBefore(d, cells, name)
+	}
+	if title == nil || must != nil && !slices.Contains(title, must) {
+		return b, false
 	}
 	slices.Reverse(title)
 	room := name.box.Union(bottom.box)
@@ -273,14 +295,14 @@ func (r *Reader) titled(d *Document, cells []*cell) []Block {
 			}
 			last = k
 		}
-		name := r.below(cells, last)
+		name := r.under(cells, last)
 		if name == nil || name.used {
 			continue
 		}
 		if !r.signs(name) {
 			continue
 		}
-		if b, ok := r.block(d, cells, name, name, ""); ok {
+		if b, ok := r.block(d, cells, name, name, c, ""); ok {
 			out = append(out, b)
 		}
 	}
@@ -300,9 +322,22 @@ func (r *Reader) anchored(cells []*cell, i int) bool {
 	return strings.HasSuffix(c.clean, ",")
 }
 
-// below returns the nearest cell below cells[i] in its column, if it leaves
+// below returns the nearest cell below cells[i] in its column, at most so many
+// points away.
+func below(cells []*cell, i int, within float64) *cell {
+	c := cells[i]
+	var best *cell
+	for _, n := range cells {
+		if n.page == c.page && n.box.Y0 > c.box.Y1-1 && n.box.Y0-c.box.Y1 <= within && sameColumn(n.box, c.box) && (best == nil || n.box.Y0 < best.box.Y0) {
+			best = n
+		}
+	}
+	return best
+}
+
+// under returns the nearest cell below cells[i] in its column, if it leaves
 // room for a signature or the mark of one stands between.
-func (r *Reader) below(cells []*cell, i int) *cell {
+func (r *Reader) under(cells []*cell, i int) *cell {
 	c := cells[i]
 	var best *cell
 	between := false

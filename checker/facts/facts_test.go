@@ -102,7 +102,7 @@ func TestDecree(t *testing.T) {
 func TestNumber(t *testing.T) {
 	for _, c := range []struct{ name, line, want, blank string }{
 		{"colon", "NOMOR : 188.4/12 TAHUN 2025", "188.4/12 TAHUN 2025", ""},
-		{"the year stands twice", "NOMOR 445/017/RSUD/2025 TAHUN 2025", "445/017/RSUD/2025", ""},
+		{"the year stands twice", "NOMOR 445/017/RSUD/2025 TAHUN 2025", "445/017/RSUD/2025 TAHUN 2025", ""},
 		{"year is part of a plain number", "NOMOR 12 TAHUN 2025", "12 TAHUN 2025", ""},
 		{"no colon", "Nomor 445/017/RSUD/2025", "445/017/RSUD/2025", ""},
 		{"short label", "No. W9.U1/123/OT.01/III/2025", "W9.U1/123/OT.01/III/2025", ""},

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -78,52 +77,75 @@ func (r *Reader) marks(d *Document) {
 func isDots(s string) bool { return strings.Trim(s, ".…_ ") == "" }
 
 // pages returns the page numbers that the printed numbering skips, "" if none
-// or if pages carry no numbers. A gap counts only between numbered pages that
-// follow the order of the file, or before a stated total.
+// or if pages carry no numbers. A gap counts only between numbers that follow
+// one another in the file, or before a stated total.
 func (r *Reader) pages(d *Document) string {
-	if !d.Text.Paged || len(d.Text.Pages) < 2 {
+	printed, total := r.typedNumbers(d)
+	if len(printed) < 2 && d.Text.Paged {
+		printed, total = r.printedNumbers(d)
+	}
+	if len(printed) < 2 {
 		return ""
 	}
-	printed := map[int]int{} // page index → printed number
-	total := 0
+	var missing []string
+	add := func(from, to int) {
+		for k := from; k < to && len(missing) < 20; k++ {
+			missing = append(missing, strconv.Itoa(k))
+		}
+	}
+	last := 0
+	for _, n := range printed {
+		switch {
+		case n == 0: // a page without a number
+		case last > 0 && n <= last:
+			return "" // numbering starts anew: several documents
+		case last > 0:
+			add(last+1, n)
+		}
+		last = n
+	}
+	if last > 0 {
+		add(last+1, total+1)
+	}
+	return strings.Join(missing, ", ")
+}
+
+// typedNumbers returns the page numbers that stand in the text with a total, as
+// in "Halaman 2 dari 4", in order.
+func (r *Reader) typedNumbers(d *Document) (printed []int, total int) {
+	for _, row := range d.view.rows {
+		if m := rules.First(r.words["page.typed"], row.fold); m != nil {
+			printed = append(printed, atoi(row.fold[m[2]:m[3]]))
+			total = atoi(row.fold[m[4]:m[5]])
+		}
+	}
+	return printed, total
+}
+
+// printedNumbers returns the printed number of each page, 0 where there is
+// none, and the total that the numbering states.
+func (r *Reader) printedNumbers(d *Document) (printed []int, total int) {
+	byPage := map[int]int{}
 	for _, f := range d.view.furniture {
 		for _, p := range r.words["page.label"] {
 			m := p.Find(f.fold)
 			if m == nil {
 				continue
 			}
-			printed[f.page] = atoi(f.fold[m[2]:m[3]])
+			byPage[f.page] = atoi(f.fold[m[2]:m[3]])
 			if len(m) > 5 && m[4] >= 0 {
 				total = atoi(f.fold[m[4]:m[5]])
 			}
 			break
 		}
 	}
-	if len(printed) < 2 {
-		return ""
+	if len(byPage) < 2 {
+		return nil, 0
 	}
-	var missing []string
-	last := -1
 	for i := range d.Text.Pages {
-		n, ok := printed[i]
-		if !ok {
-			last = -1
-			continue
-		}
-		if last >= 0 {
-			if n <= last {
-				return "" // numbering starts anew: several documents
-			}
-			for k := last + 1; k < n && len(missing) < 20; k++ {
-				missing = append(missing, strconv.Itoa(k))
-			}
-		}
-		last = n
+		printed = append(printed, byPage[i])
 	}
-	for k := last + 1; last > 0 && k <= total && len(missing) < 20; k++ {
-		missing = append(missing, strconv.Itoa(k))
-	}
-	return strings.Join(slices.Compact(missing), ", ")
+	return printed, total
 }
 
 // survey reads the number of respondents, the index and the period of a

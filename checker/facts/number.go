@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 
+	"dasheval/checker/text"
 	"dasheval/rules"
 )
 
@@ -64,9 +65,6 @@ func (r *Reader) number(d *Document, h heading) {
 				continue
 			}
 			s, e := from+val[0], from+val[1]
-			if t := rules.First(r.words["number.year_tail"], v.fold[s:e]); t != nil {
-				e = s + t[4] // the number ends in the year already
-			}
 			delete(d.Facts, "number_blank")
 			d.Facts["number"] = v.fact(s, e, 0.9)
 			return
@@ -121,9 +119,23 @@ func (r *Reader) field(d *Document, f *rules.FieldRule, p *rules.Pattern) bool {
 					}
 				}
 			}
+			fits := func(s string) bool {
+				return !r.isFieldLabel(d, s) && (f.Kind != "number" || digitsOf(s) != "")
+			}
+			if !fits(value) {
+				value = "" // the head of the next column
+			}
 			if value == "" && k < len(segs) {
-				// A wrapped cell: the value stands on the next line of its column.
-				value = r.valueBeside(d, i, segs[k].Box.X1)
+				// A wrapped cell, or a form that puts values below their labels.
+				if value = r.valueBeside(d, i, segs[k].Box.X1); !fits(value) || value == "" {
+					value = r.valueBelow(d, i, segs[k].Box)
+				}
+				if !fits(value) {
+					value = ""
+				}
+			}
+			if strings.HasSuffix(value, "/") || strings.HasSuffix(value, "-") && len(value) > 1 {
+				value += r.wrapped(d, i) // a narrow cell breaks the value
 			}
 			switch {
 			case f.Kind == "date":
@@ -141,6 +153,55 @@ func (r *Reader) field(d *Document, f *rules.FieldRule, p *rules.Pattern) bool {
 		}
 	}
 	return false
+}
+
+// isFieldLabel reports whether s is a label of the form and no value.
+func (r *Reader) isFieldLabel(d *Document, s string) bool {
+	fold := foldSameLength(s)
+	for _, f := range d.Type.Fields {
+		for _, p := range f.Label {
+			if m := p.Find(fold); m != nil && strings.TrimSpace(fold[:m[0]]) == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// valueBelow returns the text right below a label, in its column, unless it is
+// a label itself.
+func (r *Reader) valueBelow(d *Document, i int, label text.Box) string {
+	for k := i + 1; k < min(len(d.view.rows), i+4); k++ {
+		if d.view.rows[k].page != d.view.rows[i].page {
+			return ""
+		}
+		for _, s := range d.view.rows[k].line.Segments() {
+			if s.Box.Y0 <= label.Y1-1 || s.Box.Y0 > label.Y1+14 || !sameColumn(s.Box, label) {
+				continue
+			}
+			value := strings.Trim(text.Clean(s.Text()), " :")
+			if r.isFieldLabel(d, value) {
+				return ""
+			}
+			return value
+		}
+	}
+	return ""
+}
+
+// wrapped returns what the line below row i goes on with, if it stands in the
+// column of the last segment of the row.
+func (r *Reader) wrapped(d *Document, i int) string {
+	segs := d.view.rows[i].line.Segments()
+	if i+1 >= len(d.view.rows) || len(segs) == 0 {
+		return ""
+	}
+	next := d.view.rows[i+1]
+	if next.page != d.view.rows[i].page || strings.Contains(next.clean, "\t") || strings.Contains(next.clean, " ") ||
+		!sameColumn(next.line.Box, segs[len(segs)-1].Box) {
+		return ""
+	}
+	return next.clean
 }
 
 // valueBeside returns the text of the nearest line within one line height of

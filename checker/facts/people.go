@@ -71,12 +71,16 @@ func isName(s string, alone bool) bool {
 	if len(words) == 1 && (!alone || len(s) < 4) {
 		return false
 	}
-	capital := 0
+	if onlyDegrees(s) {
+		return false
+	}
+	capital, count := 0, 0
 	for _, w := range words {
 		r := []rune(strings.Trim(w, "(),."))
 		if len(r) == 0 {
 			continue
 		}
+		count++
 		for _, c := range r {
 			if unicode.IsDigit(c) {
 				return false
@@ -86,7 +90,19 @@ func isName(s string, alone bool) bool {
 			capital++
 		}
 	}
-	return 4*capital >= 3*len(words)
+	return count > 0 && 4*capital >= 3*count
+}
+
+// onlyDegrees reports whether s is nothing but academic degrees: short words
+// with points in them, such as "M.H." or "S.Kom., M.M.".
+func onlyDegrees(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if !strings.Contains(strings.TrimRight(w, ".,"), ".") || len(w) > 9 {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // BareName returns a name without academic degrees and honorifics, folded, for
@@ -157,7 +173,11 @@ func (r *Reader) numbers(d *Document) []Person {
 	var out []Person
 	for _, p := range r.words["person.nip"] {
 		for _, m := range p.FindAll(d.view.fold, 200) {
-			out = append(out, Person{NIP: digitsOf(d.view.fold[m[2]:m[3]]), At: d.view.place(m[0], m[1])})
+			nip := digitsOf(d.view.fold[m[2]:m[3]])
+			if rest, _, ok := strings.Cut(strings.TrimPrefix(d.view.fold[m[3]:], "\n"), "\n"); ok && len(nip) < 18 && digitsOf(rest) == rest && len(nip)+len(rest) == 18 {
+				nip += rest // a narrow cell breaks the number
+			}
+			out = append(out, Person{NIP: nip, At: d.view.place(m[0], m[1])})
 		}
 	}
 	return out

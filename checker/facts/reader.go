@@ -25,7 +25,7 @@ type Reader struct {
 var needed = []string{
 	"org.start", "org.parent", "org.ministry", "letterhead.address",
 	"heading.stop", "heading.skip",
-	"number.label", "number.value", "number.blank", "number.year_tail", "number.lead", "number.stop",
+	"number.label", "number.value", "number.blank", "number.stop",
 	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.place",
 	"date.place_blank", "date.determined_blank", "date.meeting",
 	"about.year", "about.span", "about.quarter", "about.half", "about.month",
@@ -36,7 +36,7 @@ var needed = []string{
 	"attachment.reference", "attachment.heading",
 	"draft.mark", "draft.blank", "template.placeholder", "template.dots", "template.overlay", "contents.line",
 	"attendance.column", "attendance.name_column", "attendance.signed",
-	"page.label", "survey.respondents", "survey.index", "survey.period",
+	"page.label", "page.typed", "survey.respondents", "survey.index", "survey.period",
 	"meeting.place", "meeting.leader", "people.header",
 }
 

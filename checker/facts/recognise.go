@@ -15,13 +15,22 @@ type guess struct {
 	strong int // strong patterns found
 }
 
+// minGlued is the length from which on a word of a heading may be several that
+// lost the gaps between them.
+const minGlued = 10
+
 // recognise finds the type of d. The form is what the heading names first: a
 // decree on a code of ethics is a decree. What else the heading names, it can
 // serve as.
 func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 	titled, bare := r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return t.Title })
-	if len(titled) == 0 && h.text != "" {
-		titled, _ = r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return r.loose[t] })
+	loose, _ := r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return r.loose[t] })
+	for _, g := range loose {
+		// Only where words ran together is the loose form a sign of its own.
+		if glued := h.fold[g.start : g.start+g.length]; len(glued) >= minGlued && !strings.Contains(glued, " ") &&
+			!slices.ContainsFunc(titled, func(o guess) bool { return o.typ == g.typ && o.start <= g.start }) {
+			titled = append(slices.DeleteFunc(titled, func(o guess) bool { return o.typ == g.typ }), g)
+		}
 	}
 	order := func(a, b guess) int {
 		if a.typ.Generic != b.typ.Generic {
@@ -142,20 +151,36 @@ func (r *Reader) orgs(d *Document, h heading) {
 			}
 		}
 	}
-	for _, o := range d.Letterhead {
-		if rules.MatchAny(r.words["org.ministry"], foldSameLength(o.Name)) {
-			d.Facts["ministry"] = Fact{o.Name, o.At, 0.9}
+	n := len(d.Letterhead)
+	if n == 0 {
+		return
+	}
+	// The unit is the last body that is not a parent by its kind; one that
+	// stands alone at the end is the unit all the same, as with agencies whose
+	// offices carry the agency's name.
+	own := n - 1
+	for i := n - 1; i >= 0; i-- {
+		if !rules.MatchAny(r.words["org.parent"], foldSameLength(d.Letterhead[i].Name)) {
+			own = i
 			break
 		}
 	}
-	for i := len(d.Letterhead) - 1; i >= 0; i-- {
-		if o := d.Letterhead[i]; !rules.MatchAny(r.words["org.parent"], foldSameLength(o.Name)) {
-			sure := 0.9
-			if h.letterhead[1] == 0 {
-				sure = 0.6
-			}
-			d.Facts["unit"] = Fact{o.Name, o.At, sure}
-			break
+	sure := 0.9
+	if h.letterhead[1] == 0 {
+		sure = 0.6
+	}
+	d.Facts["unit"] = Fact{d.Letterhead[own].Name, d.Letterhead[own].At, sure}
+	for _, o := range d.Letterhead[:own] {
+		if rules.MatchAny(r.words["org.ministry"], foldSameLength(o.Name)) {
+			d.Facts["ministry"] = Fact{o.Name, o.At, 0.9}
+			return
+		}
+	}
+	// Covers name the unit first and what is above it below.
+	for _, o := range d.Letterhead[own+1:] {
+		if rules.MatchAny(r.words["org.ministry"], foldSameLength(o.Name)) {
+			d.Facts["ministry"] = Fact{o.Name, o.At, 0.7}
+			return
 		}
 	}
 }

@@ -103,14 +103,18 @@ func (r *Reader) letterDate(d *Document, h heading) bool {
 	v := d.view
 	for i := h.letterhead[1]; i < min(len(v.rows), h.letterhead[1]+12); i++ {
 		row := v.rows[i]
+		if rules.MatchAny(r.words["number.stop"], row.fold) {
+			break
+		}
 		cells := strings.Split(row.fold, "\t")
 		last := strings.TrimSpace(cells[len(cells)-1])
 		day, ok := r.firstDay(last)
 		if !ok || len(last)-(day.end-day.start) > 40 || strings.Contains(last[:day.start], ":") && len(cells) > 1 {
 			continue
 		}
-		// The date ends the row; a number in between is none.
-		if strings.TrimSpace(last[day.end:]) != "" {
+		// The date ends the row and stands alone or behind the place.
+		before := strings.TrimSpace(last[:day.start])
+		if strings.TrimSpace(last[day.end:]) != "" || before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, ":") {
 			continue
 		}
 		off := row.start + strings.LastIndex(row.fold, last)

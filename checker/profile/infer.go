@@ -62,7 +62,22 @@ func Same(a, b string) bool {
 	if len(ka) > len(kb) {
 		ka, kb = kb, ka
 	}
-	return ka == kb || len(ka) >= 12 && strings.Contains(kb, ka)
+	return ka == kb || len(ka) >= 12 && strings.Contains(kb, ka) || initialled(a, b) || initialled(b, a)
+}
+
+// initialled reports whether short is long with its last words written as
+// initials: "Mahkamah Agung RI".
+func initialled(short, long string) bool {
+	a, b := strings.Fields(text.Fold(short)), strings.Fields(text.Fold(long))
+	n := len(a) - 1
+	if n < 1 || len(b) < n+2 || !slices.Equal(a[:n], b[:n]) {
+		return false
+	}
+	initials := ""
+	for _, w := range b[n:] {
+		initials += w[:1]
+	}
+	return a[n] == initials
 }
 
 // Known reports whether name is the unit or one of its aliases.
@@ -132,7 +147,7 @@ func spell(name string, pile []*facts.Document) string {
 func head(pack *rules.Pack, pile []*facts.Document, u *Unit) (Official, bool) {
 	var titles []*rules.Pattern
 	for _, s := range pack.Signers {
-		if s.Head {
+		if s.Head && s.Parties == 1 {
 			titles = append(titles, s.Titles...)
 		}
 	}
@@ -179,14 +194,48 @@ func head(pack *rules.Pack, pile []*facts.Document, u *Unit) (Official, bool) {
 		return cmp.Or(b.weight-a.weight, cmp.Compare(a.NIP, b.NIP), cmp.Compare(a.Name, b.Name))
 	})
 	best := list[0]
-	for _, t := range slices.Sorted(maps.Keys(best.titles)) {
-		// The longest form names the unit; all capitals say less about case.
-		longer := len(t) > len(best.Title) && t != strings.ToUpper(t)
-		if best.Title == "" || longer {
-			best.Title = t
+	best.Title = bestTitle(best.titles, u.Name)
+	return best.Official, true
+}
+
+// bestTitle returns the title that an official signs with: one that names the
+// unit, else the most frequent; running text before capitals.
+func bestTitle(titles map[string]int, unit string) string {
+	rank := func(t string) int {
+		n := titles[t]
+		if strings.Contains(Key(t), Key(unit)) {
+			n += 1000
+		}
+		if t == strings.ToUpper(t) {
+			n -= 500
+		}
+		return n
+	}
+	best := ""
+	for _, t := range slices.Sorted(maps.Keys(titles)) {
+		if best == "" || rank(t) > rank(best) {
+			best = t
 		}
 	}
-	return best.Official, true
+	return best
+}
+
+// YearOf returns the year that most documents are dated in, not after the given
+// one; 0 if none is dated.
+func YearOf(pile []*facts.Document, latest int) int {
+	count := map[int]int{}
+	for _, d := range pile {
+		if day := d.Date("date"); !day.IsZero() && day.Year() <= latest {
+			count[day.Year()]++
+		}
+	}
+	best := 0
+	for _, y := range slices.Sorted(maps.Keys(count)) {
+		if best == 0 || count[y] >= count[best] {
+			best = y
+		}
+	}
+	return best
 }
 
 // IsHead reports whether a signature block is that of a head of the unit,
