@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"dasheval/checker/facts"
 	"dasheval/checker/profile"
@@ -101,7 +102,7 @@ func parties(pack *rules.Pack, t *rules.Type) int {
 // else the first.
 func official(w *World, blocks []facts.Block) facts.Block {
 	for _, b := range blocks {
-		if w.Unit.IsHead(w.Reader, b) {
+		if w.Unit.IsHead(w.Reader, b, time.Time{}) {
 			return b
 		}
 	}
@@ -138,14 +139,14 @@ acting head, or given in the head's name.`,
 			}
 		}
 		for _, b := range d.Blocks {
-			if w.Unit.IsHead(w.Reader, b) {
+			if w.Unit.IsHead(w.Reader, b, d.Date("date")) {
 				return
 			}
 		}
 		head := w.Unit.Head()
 		b := d.Blocks[0]
-		// Titles alone may tell where names cannot: a former head.
-		if profile.Key(b.Title) != "" && profile.Key(b.Title) == profile.Key(head.Title) {
+		// Under an inferred profile, the right title may be that of a former head.
+		if w.Unit.Inferred && profile.Key(b.Title) != "" && profile.Key(b.Title) == profile.Key(head.Title) {
 			return
 		}
 		p.report("signer.unauthorised", b.At, map[string]string{"title": b.Title, "name": b.Name, "want": head.Title})

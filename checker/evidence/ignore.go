@@ -12,7 +12,8 @@ var (
 	settingsFiles    = []string{"dasheval.yaml", "dasheval.yml"}
 	partialEndings   = []string{".crdownload", ".part", ".partial", ".tmp", ".download"}
 	linkEndings      = []string{".lnk", ".url", ".desktop", ".webloc", ".gdoc", ".gsheet", ".gslides"}
-	plainTextEndings = []string{".txt", ".md", ".log", ".ini"}
+	plainTextEndings = []string{".txt", ".md", ".log", ".ini", ".json"}
+	programEndings   = []string{".exe", ".msi", ".bat", ".cmd", ".ps1", ".sh"}
 )
 
 // ignored tells why a file is no evidence, by its slash path below the root of
@@ -41,7 +42,7 @@ func ignoredName(name string, top bool) Ignored {
 	case strings.HasPrefix(name, "~$"),
 		strings.HasPrefix(name, ".~lock.") && strings.HasSuffix(name, "#"):
 		return IgnoredLock
-	case slices.Contains(systemFiles, name), strings.HasPrefix(name, "._"):
+	case slices.Contains(systemFiles, name), strings.HasPrefix(name, "._"), slices.Contains(programEndings, ending):
 		return IgnoredSystem
 	case slices.Contains(partialEndings, ending):
 		return IgnoredPartial

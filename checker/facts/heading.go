@@ -46,6 +46,9 @@ func (r *Reader) heading(d *Document) heading {
 		if rules.MatchAny(r.words["heading.skip"], fold) {
 			continue
 		}
+		if len(parts) > 0 && rules.MatchAny(r.words["signature.anchor"], fold) {
+			break
+		}
 		if rules.MatchAny(r.words["heading.stop"], fold) {
 			// Table forms name themselves in their first labels: "Nomor SOP".
 			if len(parts) > 0 || i > start+3 {

@@ -130,6 +130,9 @@ func (r *Reader) field(d *Document, f *rules.FieldRule, p *rules.Pattern) bool {
 				if value = r.valueBeside(d, i, segs[k].Box.X1); !fits(value) || value == "" {
 					value = r.valueBelow(d, i, segs[k].Box)
 				}
+				if value == "" && k == len(segs)-1 {
+					value = r.sameCell(d, i)
+				}
 				if !fits(value) {
 					value = ""
 				}
@@ -187,6 +190,19 @@ func (r *Reader) valueBelow(d *Document, i int, label text.Box) string {
 		}
 	}
 	return ""
+}
+
+// sameCell returns the next line if it belongs to the table row of line i: the
+// second line of the last cell there.
+func (r *Reader) sameCell(d *Document, i int) string {
+	if i+1 >= len(d.view.rows) {
+		return ""
+	}
+	a, b := d.view.rows[i].line, d.view.rows[i+1].line
+	if a.Table == 0 || a.Table != b.Table || a.Row != b.Row {
+		return ""
+	}
+	return strings.Trim(d.view.rows[i+1].clean, " :")
 }
 
 // wrapped returns what the line below row i goes on with, if it stands in the

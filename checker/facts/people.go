@@ -152,10 +152,16 @@ func (r *Reader) people(d *Document) []Person {
 			continue
 		}
 		name := strings.TrimSpace(segs[at])
+		nip := ""
+		if i := strings.IndexAny(name, "0123456789"); i > 0 { // the next column stands close
+			if n := digitsOf(name[i:]); len(n) == 18 {
+				name, nip = strings.TrimSpace(name[:i]), n
+			}
+		}
 		if !isName(name, true) || seen[name] {
 			continue
 		}
-		p := Person{Name: name, At: d.view.place(row.start, row.start+len(row.clean))}
+		p := Person{Name: name, NIP: nip, At: d.view.place(row.start, row.start+len(row.clean))}
 		for _, s := range segs[at+1:] {
 			if n := digitsOf(s); len(n) == 18 {
 				p.NIP = n

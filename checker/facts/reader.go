@@ -29,7 +29,7 @@ var needed = []string{
 	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.place",
 	"date.place_blank", "date.determined_blank", "date.meeting",
 	"about.year", "about.span", "about.quarter", "about.half", "about.month",
-	"subject.about", "subject.end", "subject.hal", "subject.activity", "subject.occasion", "subject.purpose",
+	"subject.about", "subject.end", "subject.hal", "subject.activity", "subject.agenda", "subject.occasion", "subject.purpose",
 	"person.nip", "person.nip_label", "person.rank",
 	"signature.electronic", "signature.electronic_footer", "signature.typed", "signature.acting",
 	"signature.stop", "signature.not_name", "signature.title", "signature.name_blank", "signature.anchor",

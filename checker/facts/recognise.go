@@ -139,7 +139,7 @@ func (r *Reader) orgs(d *Document, h heading) {
 			switch {
 			case rules.MatchAny(r.words["letterhead.address"], fold) || strings.ContainsAny(seg, "0123456789:;"):
 				open = false
-			case !isUpper(seg) || len(seg) < 3:
+			case !isUpper(seg) || len(seg) < 3 || rules.MatchAny(r.words["heading.stop"], fold):
 				open = false
 			case rules.MatchAny(r.words["org.start"], fold):
 				d.Letterhead = append(d.Letterhead, Org{seg, d.view.place(rows[i].start, rows[i].start+len(rows[i].clean))})

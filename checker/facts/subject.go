@@ -35,7 +35,7 @@ func (r *Reader) subject(d *Document, h heading) {
 		if m := rules.First(r.words["subject.occasion"], v.fold); m != nil {
 			set("event", m[2], m[3], 0.8)
 		}
-		if m := rules.First(r.words["subject.activity"], v.fold); m != nil {
+		if m := rules.First(r.words["subject.agenda"], v.fold); m != nil {
 			set("agenda", m[2], m[3], 0.7)
 		}
 	case "minutes", "attendance", "photos":

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dasheval/checker/facts"
 	"dasheval/checker/text"
@@ -238,10 +239,14 @@ func YearOf(pile []*facts.Document, latest int) int {
 	return best
 }
 
-// IsHead reports whether a signature block is that of a head of the unit,
-// current, former or acting, or of somebody who signs in the head's name.
-func (u *Unit) IsHead(r *facts.Reader, b facts.Block) bool {
+// IsHead reports whether a signature block is that of an official who led the
+// unit on the day, or of somebody who signs in that official's name. A zero day
+// is within every term of office.
+func (u *Unit) IsHead(r *facts.Reader, b facts.Block, day time.Time) bool {
 	for _, h := range u.Heads {
+		if !day.IsZero() && (!h.From.IsZero() && day.Before(h.From) || !h.To.IsZero() && day.After(h.To)) {
+			continue
+		}
 		if h.NIP != "" && h.NIP == b.NIP {
 			return true
 		}

@@ -13,7 +13,7 @@ import (
 
 // instrumentFile is the description of the real instrument that the pack was
 // written from. It is no part of the project, so tests of it can skip.
-const instrumentFile = "/work/shared/domain/lke-zi-2021.yaml"
+const instrumentFile = "../../../shared/domain/lke-zi-2021.yaml"
 
 type yamlItem struct {
 	Code    string

@@ -88,7 +88,7 @@ func Judge(it *rules.Item, ev Evidence) Verdict {
 		for _, l := range g {
 			holds = holds || l.State == Met
 			docs = docs || l.docs > 0
-			could = could || l.could > 0
+			could = could || l.State == Review
 		}
 		if docs {
 			filled++
