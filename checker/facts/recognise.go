@@ -23,14 +23,20 @@ const minGlued = 10
 // decree on a code of ethics is a decree. What else the heading names, it can
 // serve as.
 func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
-	titled, bare := r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return t.Title })
-	loose, _ := r.guesses(h, scan, func(t *rules.Type) []*rules.Pattern { return r.loose[t] })
-	for _, g := range loose {
+	titled := r.guesses(h, func(t *rules.Type) []*rules.Pattern { return t.Title })
+	for _, g := range r.guesses(h, func(t *rules.Type) []*rules.Pattern { return r.loose[t] }) {
 		// Only where words ran together is the loose form a sign of its own.
 		if glued := h.fold[g.start : g.start+g.length]; len(glued) >= minGlued && !strings.Contains(glued, " ") &&
 			!slices.ContainsFunc(titled, func(o guess) bool { return o.typ == g.typ && o.start <= g.start }) {
 			titled = append(slices.DeleteFunc(titled, func(o guess) bool { return o.typ == g.typ }), g)
 		}
+	}
+	for i := range titled {
+		titled[i].strong = scan.Count(titled[i].typ.Strong)
+	}
+	var bare []guess
+	if len(titled) == 0 {
+		bare = r.bare(h, scan)
 	}
 	order := func(a, b guess) int {
 		if a.typ.Generic != b.typ.Generic {
@@ -82,27 +88,36 @@ func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 	}
 }
 
-// guesses returns the types whose title patterns the heading matches, and
-// those that only their signs in the text speak for.
-func (r *Reader) guesses(h heading, scan *rules.Scan, titles func(*rules.Type) []*rules.Pattern) (titled, bare []guess) {
+// guesses returns the types whose title patterns the heading matches.
+func (r *Reader) guesses(h heading, titles func(*rules.Type) []*rules.Pattern) []guess {
+	var out []guess
 	for _, t := range r.pack.Types {
-		g := guess{typ: t, start: -1, strong: scan.Count(t.Strong)}
-		if rules.MatchAny(t.Not, h.fold) {
-			continue
-		}
+		g := guess{typ: t, start: -1}
 		for _, p := range titles(t) {
 			if m := p.Find(h.fold); m != nil && (g.start < 0 || m[0] < g.start || m[0] == g.start && m[1]-m[0] > g.length) {
 				g.start, g.length = m[0], m[1]-m[0]
 			}
 		}
-		switch {
-		case g.start >= 0:
-			titled = append(titled, g)
-		case g.strong >= 2 && 3*g.strong >= 2*len(t.Strong):
-			bare = append(bare, g)
+		if g.start >= 0 && !rules.MatchAny(t.Not, h.fold) {
+			out = append(out, g)
 		}
 	}
-	return titled, bare
+	return out
+}
+
+// bare returns the types that only their signs in the text speak for.
+func (r *Reader) bare(h heading, scan *rules.Scan) []guess {
+	var out []guess
+	for _, t := range r.pack.Types {
+		if len(t.Strong) < 2 {
+			continue
+		}
+		g := guess{typ: t, start: -1, strong: scan.Count(t.Strong)}
+		if g.strong >= 2 && 3*g.strong >= 2*len(t.Strong) && !rules.MatchAny(t.Not, h.fold) {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // serves reports whether a document of one form can serve as one of another

@@ -41,8 +41,8 @@ const (
 type subjectOf struct {
 	doc     *facts.Document
 	hint    Hint
-	title   string // folded heading, subject, event, agenda
-	purpose string
+	title   *rules.Scan // of the folded heading, subject, event and agenda
+	purpose *rules.Scan
 	body    *rules.Scan
 	topics  map[*rules.Topic]fit
 }
@@ -61,54 +61,61 @@ func newSubject(pack *rules.Pack, d *facts.Document, hint Hint) *subjectOf {
 	}
 	return &subjectOf{
 		doc: d, hint: hint,
-		title:   text.Fold(strings.Join(parts, "\n")),
-		purpose: text.Fold(d.Purpose),
+		title:   pack.Scan(text.Fold(strings.Join(parts, "\n"))),
+		purpose: pack.Scan(text.Fold(d.Purpose)),
 		body:    pack.Scan(d.Folded()),
 		topics:  map[*rules.Topic]fit{},
 	}
 }
 
-// topic returns how well t fits, remembering the answer.
-func (s *subjectOf) topic(t *rules.Topic) fit {
+// topic returns how well t fits, remembering the answer. The text as a whole is
+// only asked if the title, the purpose or the folder of the item point there.
+func (s *subjectOf) topic(t *rules.Topic, it *rules.Item) fit {
 	if t == nil {
 		return fit{}
 	}
 	if f, ok := s.topics[t]; ok {
 		return f
 	}
-	f := s.fit(t)
+	f := s.fit(t, s.near(it))
 	s.topics[t] = f
 	return f
 }
 
-func (s *subjectOf) fit(t *rules.Topic) fit {
+// near reports whether the path of the document points to the area of the item.
+func (s *subjectOf) near(it *rules.Item) bool {
+	h := s.hint
+	return h.Item == it.Code || it.Area != nil && h.Area == it.Area.Number || it.Area == nil && h.Part == it.Part.Code
+}
+
+func (s *subjectOf) fit(t *rules.Topic, near bool) fit {
 	var f fit
 	longest := 0
 	for _, p := range t.Strong {
-		if m := p.Find(s.title); m != nil && m[1]-m[0] > longest {
+		if m := s.title.Find(p); m != nil && m[1]-m[0] > longest {
 			longest = m[1] - m[0]
-			f = fit{value: 0.85 + min(0.35, float64(longest)/120), words: s.title[m[0]:m[1]], strong: true}
+			f = fit{value: 0.85 + min(0.35, float64(longest)/120), words: s.title.Text[m[0]:m[1]], strong: true}
 		}
 	}
 	if !f.strong {
 		for _, p := range t.Strong {
-			if m := p.Find(s.purpose); m != nil {
-				f = fit{value: 0.6, words: s.purpose[m[0]:m[1]]}
+			if m := s.purpose.Find(p); m != nil {
+				f = fit{value: 0.6, words: s.purpose.Text[m[0]:m[1]]}
 				break
 			}
 		}
 	}
 	weak := 0.0
 	for _, p := range t.Weak {
-		if m := p.Find(s.title); m != nil {
+		if m := s.title.Find(p); m != nil {
 			weak += 0.18
 			if f.words == "" {
-				f.words = s.title[m[0]:m[1]]
+				f.words = s.title.Text[m[0]:m[1]]
 			}
 		}
 	}
 	f.value += min(weak, 0.45)
-	if !f.strong {
+	if !f.strong && (near || f.value > 0) {
 		inText := 0.0
 		for _, p := range t.Strong {
 			if m := s.body.Find(p); m != nil {
@@ -138,7 +145,7 @@ func (s *subjectOf) fit(t *rules.Topic) fit {
 		}
 	}
 	for _, p := range t.Not {
-		if p.Match(s.title) {
+		if s.title.Find(p) != nil {
 			f.value *= 0.25
 			f.strong = false
 			break
@@ -180,10 +187,10 @@ func (s *subjectOf) score(pack *rules.Pack, q *rules.Requirement) (Scored, bool)
 	if topic == nil {
 		topic = q.Item.Topic
 	}
-	f := s.topic(topic)
+	f := s.topic(topic, q.Item)
 	if q.Topic != nil && !f.strong {
 		// The line is narrower than the item; the item's topic counts for less.
-		if g := s.topic(q.Item.Topic); 0.7*g.value > f.value {
+		if g := s.topic(q.Item.Topic, q.Item); 0.7*g.value > f.value {
 			f = fit{0.7 * g.value, g.words, false}
 		}
 	}
