@@ -16,6 +16,7 @@ import (
 	"dasheval/checker/match"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
+	"dasheval/checker/verdict"
 	"dasheval/rules"
 )
 
@@ -131,6 +132,8 @@ type plan struct {
 	pack   *rules.Pack
 	reader *facts.Reader
 	byType map[string][]*check.Check
+	// formulas holds the compiled formula of each numeric item, by code.
+	formulas map[string]*verdict.Formula
 }
 
 // bind finds the check for every name in the pack. All mistakes come at once.
@@ -139,7 +142,7 @@ func bind(pack *rules.Pack) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}}
+	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
 	var errs []error
 	for _, t := range pack.Types {
 		for _, ref := range t.Checks {
@@ -152,6 +155,17 @@ func bind(pack *rules.Pack) (*plan, error) {
 		}
 	}
 	for _, it := range pack.Items() {
+		if it.Formula != "" {
+			var names []string
+			for _, in := range it.Inputs {
+				names = append(names, in.ID)
+			}
+			f, err := verdict.Compile(it.Formula, names)
+			if err != nil {
+				errs = append(errs, &rules.Mistake{Pos: it.Pos, Text: fmt.Sprintf("item %s: formula: %v", it.Code, err)})
+			}
+			p.formulas[it.Code] = f
+		}
 		for _, q := range it.Evidence {
 			for _, ref := range q.Checks {
 				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, nil))

@@ -155,6 +155,7 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		Faulty: func(d *facts.Document, q *rules.Requirement) bool {
 			return faulty[d.Path+"\x00"] || faulty[d.Path+"\x00"+q.ID]
 		},
+		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
 			return d.Text.Origin() == text.Hidden || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},

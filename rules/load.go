@@ -143,13 +143,12 @@ type header struct {
 
 // A period is a PeriodRule as it is written.
 type period struct {
-	ID       string `yaml:"-"`
-	Text     Text   `yaml:"text,required"`
-	Years    []int  `yaml:"years"` // first and last, as offsets
-	About    bool   `yaml:"about"`
-	Months   int    `yaml:"months"`
-	EachYear bool   `yaml:"each_year"`
-	InForce  bool   `yaml:"in_force"`
+	ID      string `yaml:"-"`
+	Text    Text   `yaml:"text,required"`
+	Years   []int  `yaml:"years"` // first and last, as offsets
+	About   bool   `yaml:"about"`
+	Months  int    `yaml:"months"`
+	InForce bool   `yaml:"in_force"`
 }
 
 // readInto decodes one file into its part of the pack.
@@ -186,7 +185,7 @@ func (l *loader) header(h *header) {
 	l.places[&p.TotalWeight] = l.at(&h.TotalWeight)
 	p.Periods = map[string]*PeriodRule{}
 	for id, s := range h.Periods {
-		r := &PeriodRule{ID: id, Text: s.Text, About: s.About, Months: s.Months, EachYear: s.EachYear}
+		r := &PeriodRule{ID: id, Text: s.Text, About: s.About, Months: s.Months}
 		ways := 0
 		for _, used := range []bool{s.Years != nil, s.Months != 0, s.InForce} {
 			if used {

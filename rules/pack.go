@@ -144,9 +144,7 @@ type Item struct {
 	// Topic is what documents for the item are about.
 	Topic    *Topic         `yaml:"topic"`
 	Evidence []*Requirement `yaml:"evidence,required"`
-	// Note is the loader's or the expert's remark, shown by explain.
-	Note Text `yaml:"note"`
-	Pos  Pos  `yaml:"-"`
+	Pos      Pos            `yaml:"-"`
 
 	Subarea *Subarea `yaml:"-"` // nil for results
 	Area    *Area    `yaml:"-"` // nil for results
@@ -245,8 +243,6 @@ type PeriodRule struct {
 	// Months is a rolling number of months before the day of judgement, 0 if
 	// the rule goes by years.
 	Months int
-	// EachYear is true if every year of the range must be shown.
-	EachYear bool
 }
 
 // A Signer is an official whom an evidence line or a type names.
@@ -316,7 +312,6 @@ type Type struct {
 	Sections  []*Section   `yaml:"sections"`
 	Fields    []*FieldRule `yaml:"fields"`
 	Checks    []Ref        `yaml:"checks"`
-	Confused  []string     `yaml:"confused"` // types that are easily confused with it
 	Pos       Pos          `yaml:"-"`
 }
 

@@ -182,9 +182,6 @@ func (l *loader) documentType(t *Type) {
 	for i := range t.Also {
 		refer(l, "document type", &t.Also[i], l.pack.types)
 	}
-	for i := range t.Confused {
-		refer(l, "document type", &t.Confused[i], l.pack.types)
-	}
 	if t.Signature == "required" && t.Signer == "" {
 		l.mistake(l.at(&t.Signature), "a required signature wants a signer")
 	}

@@ -50,6 +50,8 @@ type Evidence struct {
 	// Faulty reports whether a document carries an error, by itself or as
 	// evidence for the line.
 	Faulty func(d *facts.Document, q *rules.Requirement) bool
+	// Formula returns the compiled formula of a numeric item, or nil.
+	Formula func(it *rules.Item) *Formula
 	// Uncertain reports whether the document could not be judged as evidence
 	// for the line: what was read of it, or of what it is compared with, may
 	// not be relied on.
@@ -315,22 +317,30 @@ func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {
 	return false
 }
 
-// number returns the score of a numeric item: that of the index which a sound
-// survey report states, else open where evidence holds or may hold.
+// number returns the score of a numeric item: its formula applied to the index
+// that a sound survey report states, where the index is its only input; else
+// open where evidence holds or may hold. Counts that the unit enters in the
+// worksheet are not evidence.
 func (v *Verdict) number(ev Evidence) Interval {
-	answer := ev.World.Pack.AnswerTypes[v.Item.Answer]
 	switch v.State {
 	case Missing, Noncompliant:
 		return Interval{}
+	case Review:
+		return Interval{0, 1}
 	}
-	if answer == nil || answer.Max <= 1 || v.State == Review {
+	formula := ev.Formula(v.Item)
+	answer := ev.World.Pack.AnswerTypes[v.Item.Answer]
+	if formula == nil || answer == nil || len(v.Item.Inputs) != 1 {
 		return Interval{0, 1}
 	}
 	for _, l := range v.Lines {
 		for _, s := range l.Match.Documents {
 			x, err := strconv.ParseFloat(strings.Replace(s.Document.Facts["index"].Value, ",", ".", 1), 64)
-			if err == nil && x >= 0 && x <= answer.Max && !ev.Faulty(s.Document, l.Match.Requirement) {
-				return Interval{x / answer.Max, x / answer.Max}
+			if err != nil || x < 0 || x > answer.Max || ev.Faulty(s.Document, l.Match.Requirement) {
+				continue
+			}
+			if score, err := formula.Eval(map[string]float64{v.Item.Inputs[0].ID: x}); err == nil && score >= 0 && score <= 1 {
+				return Interval{score, score}
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"dasheval/rules"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // A case describes the documents of an item in short: "sk+" is a sound
@@ -38,7 +39,10 @@ func judge(t *testing.T, it *rules.Item, docs ...string) verdict.Verdict {
 		m.Documents = append(m.Documents, match.Scored{Document: doc})
 		faulty[path], uncertain[path] = mark == '-', mark == '?'
 	}
+	formula, err := verdict.Compile("nilai / 4", []string{"nilai"})
+	require.NoError(t, err)
 	return verdict.Judge(it, verdict.Evidence{World: w,
+		Formula:   func(*rules.Item) *verdict.Formula { return formula },
 		Faulty:    func(d *facts.Document, _ *rules.Requirement) bool { return faulty[d.Path] },
 		Uncertain: func(d *facts.Document, _ *rules.Requirement) bool { return uncertain[d.Path] }})
 }
@@ -54,7 +58,9 @@ func item(levels []*rules.Level, lines ...*rules.Requirement) *rules.Item {
 	return it
 }
 
-func line(id string, need rules.Need) *rules.Requirement { return &rules.Requirement{ID: id, Need: need} }
+func line(id string, need rules.Need) *rules.Requirement {
+	return &rules.Requirement{ID: id, Need: need}
+}
 
 var abc = []*rules.Level{
 	{Name: "A", Score: 1, Hold: "all", Judged: true}, {Name: "B", Score: 0.5, Hold: "any"}, {Name: "C", Score: 0, Hold: "none"},
@@ -102,11 +108,11 @@ func TestCountsAndNumbers(t *testing.T) {
 	assert.Equal(t, "A", v.Possible, "the unread file may be the second")
 
 	number := item(nil, line("spak", rules.Required))
-	number.Answer = "value_0_4"
+	number.Answer, number.Inputs = "value_0_4", []*rules.Input{{ID: "nilai"}}
 	v = judge(t, number, "spak+")
 	assert.Equal(t, verdict.Interval{Low: 0.9, High: 0.9}, v.Score, "3,60 of 4")
 	number = item(nil, line("spak", rules.Required))
-	number.Answer = "value_0_4"
+	number.Answer, number.Inputs = "value_0_4", []*rules.Input{{ID: "nilai"}}
 	v = judge(t, number, "spak-")
 	assert.Equal(t, verdict.Interval{}, v.Score, "a faulty report shows nothing")
 

@@ -34,7 +34,7 @@ func newRulesList(a *app) *cobra.Command {
 		lang := a.say.Lang()
 		if types {
 			for _, t := range pack.Types {
-				fmt.Fprintf(&b, "%-28s %s\n", t.ID, t.Name.In(lang))
+				fmt.Fprintf(&b, "%-20s %-30s %s\n", t.Family, t.ID, t.Name.In(lang))
 			}
 			return a.print(&b)
 		}
