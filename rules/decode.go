@@ -364,7 +364,11 @@ func (d *decoder) text(what string, n ast.Node) (string, bool) {
 }
 
 // pattern compiles a pattern or phrase; it returns nil after a mistake.
+// One that begins with "=" names patterns of the vocabulary; see [loader.share].
 func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
+	if strings.HasPrefix(source, "=") && mode == "" {
+		return &Pattern{Source: source, Pos: pos}
+	}
 	re := "(?m)" + source
 	switch mode {
 	case "phrase":

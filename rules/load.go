@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -206,9 +207,45 @@ func (l *loader) header(h *header) {
 	}
 }
 
+// share puts the patterns of the vocabulary in place of each "=name" that asks
+// for them.
+func (l *loader) share(list []*Pattern) []*Pattern {
+	var out []*Pattern
+	for _, p := range list {
+		name, shared := "", false
+		if p != nil {
+			name, shared = strings.CutPrefix(p.Source, "=")
+		}
+		switch found := l.pack.Vocabulary.Patterns[name]; {
+		case !shared:
+			out = append(out, p)
+		case found == nil:
+			l.mistake(p.Pos, "%s", unknown("pattern list of the vocabulary", name, slices.Collect(maps.Keys(l.pack.Vocabulary.Patterns))))
+		default:
+			out = append(out, found...)
+		}
+	}
+	return out
+}
+
 // link builds the indexes and sets the pointers back to what holds a value.
 func (l *loader) link() {
 	p := l.pack
+	for _, t := range p.Types {
+		t.Title, t.Strong, t.Not = l.share(t.Title), l.share(t.Strong), l.share(t.Not)
+		for _, s := range t.Sections {
+			s.Pattern = l.share(s.Pattern)
+		}
+		for _, f := range t.Fields {
+			f.Label = l.share(f.Label)
+		}
+	}
+	for _, s := range p.Signers {
+		s.Titles = l.share(s.Titles)
+	}
+	for _, s := range p.Subjects {
+		s.Pattern = l.share(s.Pattern)
+	}
 	for _, t := range p.Types {
 		if t.ID == "" {
 			continue

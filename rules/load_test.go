@@ -179,6 +179,8 @@ func TestLoadTellsEveryMistake(t *testing.T) {
 			`criteria/area-1.yaml:13:19: identified by topic, but neither the item nor the line has a topic`}},
 		{name: "pattern", file: "types/a.yaml", old: `'\bkeputusan\b'`, new: `'(keputusan'`, want: []string{
 			"types/a.yaml:5:11: pattern does not compile: missing closing ): `(?m)(keputusan`"}},
+		{name: "shared patterns", file: "types/a.yaml", old: `'\bkeputusan\b'`, new: `'=number.lable'`, want: []string{
+			`types/a.yaml:5:11: unknown pattern list of the vocabulary "number.lable"; did you mean "number.label"?`}},
 		{name: "empty pattern", file: "types/a.yaml", old: `'\bkeputusan\b'`, new: `'(keputusan)?'`, want: []string{
 			`types/a.yaml:5:11: pattern matches the empty text and so every document`}},
 		{name: "phrase", file: "criteria/area-1.yaml", old: "[tim kerja]", new: "['re:[a']", want: []string{
