@@ -40,17 +40,21 @@ func (p *plan) world(pile *pile, cfg Config) *check.World {
 		}
 	}
 	first := map[string]string{}
-	for _, d := range pile.docs {
-		of, ok := first[d.SHA256]
+	for _, f := range pile.files {
+		path := f.File.Path
+		if f.SHA256 == "" || f.Bytes == 0 || f.File.Archive || f.File.Ignore != "" {
+			continue
+		}
+		of, ok := first[f.SHA256]
 		switch {
 		case !ok:
-			first[d.SHA256] = d.Path
-		case len(d.Path) < len(of): // the plainer name is the original
-			delete(w.Duplicates, d.Path)
-			w.Duplicates[of] = d.Path
-			first[d.SHA256] = d.Path
+			first[f.SHA256] = path
+		case len(path) < len(of): // the plainer name is the original
+			delete(w.Duplicates, path)
+			w.Duplicates[of] = path
+			first[f.SHA256] = path
 		default:
-			w.Duplicates[d.Path] = of
+			w.Duplicates[path] = of
 		}
 	}
 	return w

@@ -317,9 +317,11 @@ type Type struct {
 
 // A Section is a part that a document of a type has.
 type Section struct {
-	ID      string     `yaml:"id,required"`
-	Name    Text       `yaml:"name,required"`
-	Need    string     `yaml:"need,required" oneof:"required recommended"` // "required", "recommended"
+	ID   string `yaml:"id,required"`
+	Name Text   `yaml:"name,required"`
+	// Need is "required", "recommended", or "paired": required if another
+	// paired section is there.
+	Need    string     `yaml:"need,required" oneof:"required recommended paired"`
 	Pattern []*Pattern `yaml:"patterns,required"`
 }
 

@@ -42,6 +42,15 @@ type paper struct {
 	file  *facts.Document // the file that findings are about
 	about map[string]bool
 	day   time.Time
+	until time.Time // the last day of the event; zero if it has one day
+}
+
+// covers reports whether the day of another paper is one of the event's.
+func (x paper) covers(o paper) bool {
+	if x.until.IsZero() {
+		return o.day.Equal(x.day) || !o.until.IsZero() && !x.day.Before(o.day) && !x.day.After(o.until)
+	}
+	return !o.day.Before(x.day) && !o.day.After(x.until)
 }
 
 // maxApart is how far, in days, papers of one event may lie apart and still be
@@ -58,13 +67,13 @@ func events(w *World) []*event {
 		if len(d.Parts) > 0 {
 			e := &event{merged: true}
 			for _, part := range d.Parts {
-				e.papers = append(e.papers, paper{part, d, about(w, part), part.Date("event_date")})
+				e.papers = append(e.papers, paper{part, d, about(w, part), part.Date("event_date"), part.Date("event_until")})
 			}
 			out = append(out, e)
 			continue
 		}
 		if isPaper(d) {
-			loose = append(loose, paper{d, d, about(w, d), d.Date("event_date")})
+			loose = append(loose, paper{d, d, about(w, d), d.Date("event_date"), d.Date("event_until")})
 		}
 	}
 	// Invitations gather what follows them, nearest day first.
@@ -136,7 +145,7 @@ func (e *event) agree(p *Pass) {
 		case e.merged && x.doc.Form() == "attendance" && len(x.about) > 1 && len(first.about) > 1 && overlap(x.about, first.about) < 0.4:
 			p.Report(Finding{ID: "attendance.other_event", Document: x.file, At: x.doc.Facts["event"].At, Params: map[string]string{
 				"event": x.doc.Facts["event"].Value, "date": f.Value, "want": first.doc.Facts["event"].Value}})
-		case !x.day.IsZero() && !first.day.IsZero() && !x.day.Equal(first.day):
+		case !x.day.IsZero() && !first.day.IsZero() && !first.covers(x):
 			p.Report(Finding{ID: "bundle.date_mismatch", Document: x.file, At: f.At, Params: map[string]string{
 				"date": f.Value, "want": first.doc.Facts["event_date"].Value, "other": first.file.Path}})
 		}

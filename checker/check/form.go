@@ -76,14 +76,21 @@ value over are none.`,
 }
 
 var sections = &Check{
-	Name:  "sections",
-	Doc:   `the parts that the type demands are there`,
+	Name: "sections",
+	Doc: `the parts that the type demands are there
+
+Paired parts demand one another: recommendations want a follow-up, and a follow-up answers recommendations.`,
 	Scope: Document,
 	IDs:   []string{"section.missing"},
 	Run: func(p *Pass) {
 		d := p.Document
+		paired := false
 		for _, s := range d.Type.Sections {
-			if _, ok := d.Sections[s.ID]; ok || s.Need != "required" {
+			_, ok := d.Sections[s.ID]
+			paired = paired || ok && s.Need == "paired"
+		}
+		for _, s := range d.Type.Sections {
+			if _, ok := d.Sections[s.ID]; ok || s.Need != "required" && !(s.Need == "paired" && paired) {
 				continue
 			}
 			p.report("section.missing", top(d), map[string]string{"section": s.Name.ID, "section_en": s.Name.EN})
@@ -143,7 +150,7 @@ var pages = &Check{
 
 var survey = &Check{
 	Name: "survey",
-	Doc: `a survey report says how many answered and on which scale
+	Doc: `a survey report says how many answered
 
 The survey must be of the period under evaluation.`,
 	Scope: Document,

@@ -60,6 +60,9 @@ func Outside(d *facts.Document, rule *rules.PeriodRule, w rules.Window, year int
 	if !ok {
 		return facts.Place{}, "", false
 	}
+	if y, err := strconv.Atoi(d.Facts["year"].Value); err == nil && d.Form() == "plan" && y == year {
+		return facts.Place{}, "", false // plans are made the year before
+	}
 	day := d.Date("date")
 	if day.IsZero() {
 		return facts.Place{}, "", false

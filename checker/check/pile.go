@@ -40,6 +40,11 @@ var duplicate = &Check{
 				p.Report(Finding{ID: "content.duplicate", Document: d, At: top(d), Params: map[string]string{"of": of}})
 			}
 		}
+		for _, u := range p.World.Unread {
+			if of, ok := p.World.Duplicates[u.Path]; ok {
+				p.Report(Finding{ID: "content.duplicate", Document: &facts.Document{Path: u.Path}, Params: map[string]string{"of": of}})
+			}
+		}
 	},
 }
 
@@ -129,7 +134,7 @@ var superseded = &Check{
 					continue
 				}
 				day, newer := d.Date("date"), e.Date("date")
-				if day.IsZero() || !newer.After(day) || newer.Sub(day) < 30*24*time.Hour || overlap(about(p.World, d), about(p.World, e)) < 0.8 {
+				if day.IsZero() || !newer.After(day) || newer.Sub(day) < 30*24*time.Hour || !sameMatter(about(p.World, d), about(p.World, e)) {
 					continue
 				}
 				p.Report(Finding{ID: "decree.superseded", Document: d, Requirement: p.Requirement, At: d.Facts["date"].At,
@@ -215,6 +220,12 @@ func about(w *World, d *facts.Document) map[string]bool {
 
 func (w *World) stop(x string) bool {
 	return slices.Contains(w.Pack.Vocabulary.Words["stop"], x)
+}
+
+// sameMatter reports whether two subjects have most of their words in common,
+// on either side.
+func sameMatter(a, b map[string]bool) bool {
+	return overlap(a, b) >= 0.8 && 10*min(len(a), len(b)) >= 7*max(len(a), len(b))
 }
 
 // overlap returns the share of the smaller set that is in the larger.

@@ -133,6 +133,9 @@ acting head, or given in the head's name.`,
 		if want == nil || !want.Head || len(w.Unit.Heads) == 0 || len(d.Blocks) == 0 {
 			return
 		}
+		if f, ok := d.Facts["unit"]; ok && !w.Unit.Known(f.Value) && !within(f.Value, w.Unit.Name) {
+			return // another body's paper: who signs there is not ours to say
+		}
 		for _, pl := range w.Placed.Placed[d.Path] {
 			if s := w.Pack.Signers[pl.Requirement.Signer]; s != nil && !s.Head {
 				return // the line names somebody else
@@ -175,6 +178,9 @@ Eighteen digits: date of birth, month of appointment, sex, serial number.`,
 			report(b.NIP, b.Name, b.At)
 		}
 		for _, n := range p.Document.Numbers {
+			report(n.NIP, n.Name, n.At)
+		}
+		for _, n := range p.Document.People {
 			report(n.NIP, n.Name, n.At)
 		}
 	},

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,12 +25,16 @@ more often than this one, as text copied from elsewhere does.`,
 			return
 		}
 		ministry, hasMinistry := d.Facts["ministry"]
+		own, ok := d.Facts["unit"]
+		ours := ok && w.Unit.Known(own.Value) || slices.ContainsFunc(d.Letterhead, func(o facts.Org) bool { return w.Unit.Known(o.Name) })
+		if day := d.Date("date"); ours && !day.IsZero() && day.Year() < w.Year {
+			return // ministries are renamed: an older paper may bear the former name
+		}
 		if hasMinistry && w.Unit.Ministry != "" && !profile.Same(ministry.Value, w.Unit.Ministry) && !w.Parents[profile.Key(ministry.Value)] {
 			p.report("letterhead.other", ministry.At, map[string]string{"found": ministry.Value, "ministry": w.Unit.Ministry})
 			return
 		}
-		own, ok := d.Facts["unit"]
-		if ok && !w.Unit.Known(own.Value) && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
+		if ok && !ours && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
 			p.report("unit.other", own.At, map[string]string{"found": own.Value, "unit": w.Unit.Name})
 			return
 		}

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 	"time"
 
 	"dasheval/checker/evidence"
@@ -22,6 +24,7 @@ type Config struct {
 	CacheDir string        // keeps the compiled PDF engine between runs, 20 MB; "" means none
 	MaxSize  int64         // bytes of a file; 0 means 200 MB
 	MaxTime  time.Duration // for the text of one file, at most; 0 means 60 s
+	Engine   string        // what reads PDF files, one of [Engines]; "" means pdfium
 	Log      *slog.Logger  // nil means no log
 }
 
@@ -31,6 +34,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.MaxTime <= 0 {
 		c.MaxTime = 60 * time.Second
+	}
+	if c.Engine == "" {
+		c.Engine = Pdfium
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -47,6 +53,9 @@ type Extractor struct {
 // New returns an extractor. The PDF engine starts with the first PDF.
 func New(cfg Config) (*Extractor, error) {
 	cfg = cfg.withDefaults()
+	if !slices.Contains(Engines, cfg.Engine) {
+		return nil, fmt.Errorf("unknown PDF engine %q, want one of %s", cfg.Engine, strings.Join(Engines, ", "))
+	}
 	engine, err := pdf.NewPdfium(pdf.PdfiumConfig{Workers: cfg.Workers, CacheDir: cfg.CacheDir})
 	if err != nil {
 		return nil, err

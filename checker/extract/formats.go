@@ -7,7 +7,6 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/docx"
-	"dasheval/checker/internal/pdf"
 	"dasheval/checker/text"
 )
 
@@ -18,10 +17,6 @@ type reader func(ctx context.Context, x *Extractor, data []byte) (*text.Document
 var formats = map[string]reader{
 	"pdf":  readPDF,
 	"docx": readDOCX,
-}
-
-func readPDF(ctx context.Context, x *Extractor, data []byte) (*text.Document, error) {
-	return x.pdf.Read(ctx, data, pdf.Limits{Time: x.cfg.MaxTime})
 }
 
 func readDOCX(_ context.Context, _ *Extractor, data []byte) (*text.Document, error) {

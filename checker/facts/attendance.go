@@ -21,6 +21,9 @@ func (r *Reader) attendance(d *Document) *Attendance {
 				a = &Attendance{At: d.view.place(row.start, row.start+len(row.clean))}
 			}
 			column = c
+			if segs := row.line.Segments(); c.X1 >= segs[len(segs)-1].Box.X1 {
+				column.X1 = d.Text.Pages[row.page].Width // the last column reaches to the edge
+			}
 			continue
 		}
 		if a == nil || !isListRow(row.clean) {

@@ -169,6 +169,10 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 				continue
 			}
 		}
+		if len(title) > 0 && rules.MatchAny(r.words["signature.electronic"], up.fold) {
+			electronic = true // said above the title
+			break
+		}
 		if rules.MatchAny(r.words["signature.stop"], up.fold) || len(up.clean) > 110 || rules.MatchAny(r.words["person.nip_label"], up.fold) {
 			break
 		}
@@ -198,11 +202,6 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 	}
 	b.Title = strings.Trim(strings.Join(words, " "), " ,:")
 	b.Acting, b.Title = r.acting(b.Title)
-	for _, t := range title {
-		t.used = true
-	}
-	name.used, bottom.used = true, true
-
 	picture, square := r.pictureIn(d, name.page, room, top)
 	if last := title[len(title)-1]; last.page != name.page && !picture {
 		foot := last.box.Union(text.Box{X0: name.box.X0, X1: name.box.X1, Y0: last.box.Y1, Y1: d.Text.Pages[last.page].Height})
@@ -215,6 +214,12 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 		b.State = Pictured
 	case typed:
 		b.State = Typed
+	}
+	if must == nil || b.State != Unsigned || r.anchored(cells, slices.Index(cells, must)) {
+		for _, t := range title {
+			t.used = true
+		}
+		name.used, bottom.used = true, true
 	}
 	row := d.view.rows[name.row]
 	b.At = Place{Page: row.number, Box: room, Quote: quote(b.Title + " … " + name.clean)}
@@ -281,9 +286,10 @@ func (r *Reader) pictureIn(d *Document, page int, room, title text.Box) (found, 
 func (r *Reader) titled(d *Document, cells []*cell) []Block {
 	var out []Block
 	for i, c := range cells {
-		if c.used || !rules.MatchAny(r.words["signature.title"], c.fold) || !r.anchored(cells, i) || d.view.isLabel(c) {
+		if c.used || !rules.MatchAny(r.words["signature.title"], c.fold) || d.view.isLabel(c) {
 			continue
 		}
+		anchored := r.anchored(cells, i)
 		last := i
 		for k := i + 1; k < len(cells); k++ { // a title of two lines
 			n := cells[k]
@@ -302,7 +308,7 @@ func (r *Reader) titled(d *Document, cells []*cell) []Block {
 		if !r.signs(name) {
 			continue
 		}
-		if b, ok := r.block(d, cells, name, name, c, ""); ok {
+		if b, ok := r.block(d, cells, name, name, c, ""); ok && (anchored || b.State != Unsigned) {
 			out = append(out, b)
 		}
 	}

@@ -140,6 +140,15 @@ func (d *Document) Form() string {
 	return d.Type.Form
 }
 
+// placePage is the page that a fact of the heading stands on, 0 in an unpaged
+// document.
+func (d *Document) placePage() int {
+	if d.view.paged {
+		return d.First
+	}
+	return 0
+}
+
 // Folded returns the whole text as patterns see it.
 func (d *Document) Folded() string { return d.view.fold }
 

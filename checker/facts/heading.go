@@ -31,7 +31,7 @@ func (r *Reader) heading(d *Document) heading {
 	size := 0
 	start := h.letterhead[1]
 	h.rows = [2]int{start, start}
-	org := false
+	org, matter := false, false
 	for i := start; i < min(len(rows), start+maxSearchRows); i++ {
 		row := rows[i]
 		fold := strings.TrimSpace(row.fold)
@@ -41,6 +41,7 @@ func (r *Reader) heading(d *Document) heading {
 		if m := rules.First(r.words["subject.hal"], row.fold); m != nil {
 			parts = append(parts, strings.TrimSpace(row.clean[m[0]:m[1]]))
 			h.rows[1] = i + 1
+			matter = true
 			break
 		}
 		if rules.MatchAny(r.words["heading.skip"], fold) {
@@ -74,6 +75,15 @@ func (r *Reader) heading(d *Document) heading {
 		h.rows[1] = i + 1
 		if len(parts) >= maxHeadingRows || size > maxHeadingBytes {
 			break
+		}
+	}
+	if !matter {
+		// A memo names itself first and its matter among its labels.
+		for i := h.rows[1]; i < min(len(rows), h.rows[1]+maxHeadingRows); i++ {
+			if m := rules.First(r.words["subject.hal"], rows[i].fold); m != nil {
+				parts = append(parts, strings.TrimSpace(rows[i].clean[m[0]:m[1]]))
+				break
+			}
 		}
 	}
 	h.text = strings.Join(parts, " ")

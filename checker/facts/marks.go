@@ -43,6 +43,9 @@ func (r *Reader) marks(d *Document) {
 			}
 		}
 	}
+	if m := rules.First(r.words["draft.title"], foldSameLength(d.Heading)); m != nil {
+		d.Marks = append(d.Marks, Mark{Kind: "draft", At: Place{Page: d.placePage(), Quote: quote(d.Heading)}})
+	}
 	if f, ok := d.Facts["date_blank"]; ok {
 		d.Marks = append(d.Marks, Mark{Kind: "draft", At: f.At})
 	}

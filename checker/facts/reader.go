@@ -25,8 +25,8 @@ type Reader struct {
 var needed = []string{
 	"org.start", "org.parent", "org.ministry", "letterhead.address",
 	"heading.stop", "heading.skip",
-	"number.label", "number.value", "number.blank", "number.stop",
-	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.place",
+	"number.label", "letter.addressee", "number.value", "number.blank", "number.stop",
+	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.range", "date.label", "date.place",
 	"date.place_blank", "date.determined_blank", "date.meeting",
 	"about.year", "about.span", "about.quarter", "about.half", "about.month",
 	"subject.about", "subject.end", "subject.hal", "subject.activity", "subject.agenda", "subject.occasion", "subject.purpose",
@@ -34,7 +34,7 @@ var needed = []string{
 	"signature.electronic", "signature.electronic_footer", "signature.typed", "signature.acting",
 	"signature.stop", "signature.not_name", "signature.title", "signature.name_blank", "signature.anchor",
 	"attachment.reference", "attachment.heading",
-	"draft.mark", "draft.blank", "template.placeholder", "template.dots", "template.overlay", "contents.line",
+	"draft.mark", "draft.title", "draft.blank", "template.placeholder", "template.dots", "template.overlay", "contents.line",
 	"attendance.column", "attendance.name_column", "attendance.signed",
 	"page.label", "page.typed", "survey.respondents", "survey.index", "survey.period",
 	"meeting.place", "meeting.leader", "people.header",
@@ -95,10 +95,10 @@ func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
 	d.Blocks = r.blocks(d)
 	r.number(d, h)
 	r.dates(d, h)
+	r.fields(d)
 	r.subject(d, h)
 	r.about(d, foldSameLength(d.Heading), -1, 0.9)
 	r.about(d, foldSameLength(d.Subject), -1, 0.8)
-	r.fields(d)
 	r.sections(d)
 	d.People = r.people(d)
 	d.Numbers = r.numbers(d)

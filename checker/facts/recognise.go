@@ -156,7 +156,7 @@ func (r *Reader) orgs(d *Document, h heading) {
 				open = false
 			case !isUpper(seg) || len(seg) < 3 || rules.MatchAny(r.words["heading.stop"], fold):
 				open = false
-			case rules.MatchAny(r.words["org.start"], fold):
+			case rules.MatchAny(r.words["org.start"], fold) && !(open && strings.HasSuffix(d.Letterhead[len(d.Letterhead)-1].Name, "/")):
 				d.Letterhead = append(d.Letterhead, Org{seg, d.view.place(rows[i].start, rows[i].start+len(rows[i].clean))})
 				open = true
 			case open && r.namesBody(fold, true):

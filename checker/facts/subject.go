@@ -23,13 +23,22 @@ func (r *Reader) subject(d *Document, h heading) {
 	case "decree":
 		if m := rules.First(r.words["subject.about"], v.fold); m != nil {
 			end := min(m[1]+400, limit)
-			if e := rules.First(r.words["subject.end"], v.fold[m[1]:end]); e != nil && e[0] > 3 {
-				end = m[1] + e[0]
+			for _, p := range r.words["subject.end"] {
+				if e := p.Find(v.fold[m[1]:end]); e != nil && e[0] > 3 {
+					end = m[1] + e[0]
+				}
 			}
 			set("subject", m[1], end, 0.9)
 		}
 	case "letter":
-		if m := rules.First(r.words["subject.hal"], v.fold); m != nil {
+		if m := rules.First(r.words["subject.about"][:1], v.fold[:min(limit, 1500)]); m != nil {
+			// A circular has its subject where a decree has it.
+			end := min(m[1]+300, limit)
+			if e := rules.First(r.words["subject.end"], v.fold[m[1]:end]); e != nil && e[0] > 3 {
+				end = m[1] + e[0]
+			}
+			set("subject", m[1], end, 0.8)
+		} else if m := rules.First(r.words["subject.hal"], v.fold); m != nil {
 			set("subject", m[2], m[3], 0.8)
 		}
 		if m := rules.First(r.words["subject.occasion"], v.fold); m != nil {

@@ -3,23 +3,52 @@
 package pdf
 
 import (
+	"sync"
 	"syscall"
 
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// allocator returns the allocator for the memory of sandboxes. It reserves the
-// whole range and lets the system fill it in page by page, outside of Go's
-// heap: growing copies nothing and leaves no garbage. Grown as a Go slice, a
-// sandbox of 1 GB takes 4 GB of memory.
-func allocator() experimental.MemoryAllocator {
+// A memory hands out the memory of sandboxes. It reserves the whole range of
+// each and lets the system fill it in page by page, outside of Go's heap:
+// growing copies nothing and leaves no garbage. Grown as a Go slice, a sandbox
+// of 1 GB takes 4 GB of memory.
+//
+// wazero frees the memory of a sandbox as soon as its context ends, on a
+// goroutine of its own, while a reader may still be looking at it. Freeing
+// therefore gives the pages back and keeps the range; release, which the reader
+// calls when it is done, ends it.
+type memory struct {
+	mu     sync.Mutex
+	ranges map[*byte][]byte // by their first byte
+}
+
+// allocator returns the allocator to give to wazero.
+func (m *memory) allocator() experimental.MemoryAllocator {
 	return experimental.MemoryAllocatorFunc(func(_, limit uint64) experimental.LinearMemory {
 		b, err := syscall.Mmap(-1, 0, int(limit), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 		if err != nil {
 			return &heapMemory{} // the system forbids such reservations
 		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if m.ranges == nil {
+			m.ranges = map[*byte][]byte{}
+		}
+		m.ranges[&b[0]] = b
 		return &mappedMemory{b}
 	})
+}
+
+// release ends the range that begins at first, which must not be used again.
+func (m *memory) release(first *byte) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if b, ok := m.ranges[first]; ok {
+		delete(m.ranges, first)
+		// Nothing can be done about memory that the system does not take back.
+		_ = syscall.Munmap(b)
+	}
 }
 
 type mappedMemory struct{ all []byte }
@@ -31,11 +60,8 @@ func (m *mappedMemory) Reallocate(size uint64) []byte {
 	return m.all[:size]
 }
 
-func (m *mappedMemory) Free() {
-	// Nothing can be done about memory that the system does not take back.
-	_ = syscall.Munmap(m.all)
-	m.all = nil
-}
+// Free gives the pages back to the system; reading the range then gives zeros.
+func (m *mappedMemory) Free() { _ = syscall.Madvise(m.all, syscall.MADV_DONTNEED) }
 
 // heapMemory is memory of Go's heap.
 type heapMemory struct{ b []byte }
@@ -45,4 +71,4 @@ func (m *heapMemory) Reallocate(size uint64) []byte {
 	return m.b
 }
 
-func (m *heapMemory) Free() { m.b = nil }
+func (m *heapMemory) Free() {}

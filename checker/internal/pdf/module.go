@@ -22,6 +22,8 @@ type module struct {
 	mem     api.Memory
 	funcs   map[string]api.Function
 	stack   [16]uint64
+	first   *byte // of the sandbox's memory, by which it is released
+	memory  *memory
 	scratch uint32 // memory inside the sandbox for out parameters
 	err     error
 }
@@ -30,12 +32,12 @@ type module struct {
 // of their own.
 const scratchSize = 4096
 
-func newModule(ctx context.Context, pool pdfium.Pool) (*module, error) {
+func newModule(ctx context.Context, pool pdfium.Pool, mem *memory) (*module, error) {
 	inst, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("start pdfium: %w", err)
 	}
-	m := &module{inst: inst, funcs: map[string]api.Function{}}
+	m := &module{inst: inst, memory: mem, funcs: map[string]api.Function{}}
 	// The type of the implementation is internal to go-pdfium, its field not.
 	v := reflect.Indirect(reflect.ValueOf(inst.GetImplementation()))
 	if v.Kind() == reflect.Struct && v.FieldByName("Module").IsValid() {
@@ -45,15 +47,22 @@ func newModule(ctx context.Context, pool pdfium.Pool) (*module, error) {
 		return nil, errors.Join(errors.New("start pdfium: unknown version of go-pdfium"), inst.Kill())
 	}
 	m.mem = m.mod.Memory()
+	if b, ok := m.mem.Read(0, 1); ok {
+		m.first = &b[0]
+	}
 	m.scratch = m.alloc(ctx, scratchSize)
 	if m.err != nil {
-		return nil, errors.Join(m.err, inst.Kill())
+		return nil, errors.Join(m.err, m.kill())
 	}
 	return m, nil
 }
 
-// kill ends the module, whatever it is doing.
-func (m *module) kill() error { return m.inst.Kill() }
+// kill ends the module, which must not be used again.
+func (m *module) kill() error {
+	err := m.inst.Kill()
+	m.memory.release(m.first)
+	return err
+}
 
 // call calls a C function. Arguments and result are as in the C signature:
 // pointers and integers as they are, float32 by [api.EncodeF32].
@@ -145,6 +154,9 @@ func (m *module) text(ctx context.Context, name string, args ...uint64) string {
 // cstring puts s, which must be short, at the end of the scratch memory.
 func (m *module) cstring(s string) uint64 {
 	at := m.scratch + scratchSize/2
+	if m.err != nil {
+		return uint64(at)
+	}
 	m.mem.WriteString(at, s+"\x00")
 	return uint64(at)
 }

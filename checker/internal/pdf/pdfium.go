@@ -60,6 +60,8 @@ type engine struct {
 	closed bool
 	pool   pdfium.Pool
 	cache  wazero.CompilationCache
+
+	memory memory
 }
 
 // Read implements [Engine].
@@ -103,7 +105,7 @@ func (e *engine) acquire(ctx context.Context) (*module, error) {
 	}
 	pool, err := e.start()
 	if err == nil && m == nil {
-		m, err = newModule(ctx, pool)
+		m, err = newModule(ctx, pool, &e.memory)
 	}
 	if err != nil {
 		e.slots <- m
@@ -145,7 +147,7 @@ func (e *engine) start() (pdfium.Pool, error) {
 	}
 	pool, err := webassembly.Init(webassembly.Config{
 		// The workers live as long as the engine, not as the first call.
-		Context:       experimental.WithMemoryAllocator(context.Background(), allocator()),
+		Context:       experimental.WithMemoryAllocator(context.Background(), e.memory.allocator()),
 		MaxIdle:       e.cfg.Workers,
 		MaxTotal:      e.cfg.Workers,
 		FSConfig:      wazero.NewFSConfig(), // nil would mount the whole disk

@@ -249,3 +249,21 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestCancelAtAnyMoment ends the context at many points of a read: the sandbox
+// goes away under the reader, and the next file is read by a new one.
+func TestCancelAtAnyMoment(t *testing.T) {
+	good := report(3)
+	e := newEngine(t, 1)
+	for i := range 40 {
+		ctx, cancel := context.WithCancel(t.Context())
+		timer := time.AfterFunc(time.Duration(i*40)*time.Microsecond, cancel)
+		if _, err := e.Read(ctx, good, pdf.Limits{}); err != nil {
+			require.ErrorIs(t, err, context.Canceled)
+		}
+		timer.Stop()
+		cancel()
+	}
+	_, err := e.Read(t.Context(), good, pdf.Limits{})
+	require.NoError(t, err)
+}

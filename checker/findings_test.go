@@ -1,0 +1,398 @@
+package checker_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dasheval/checker"
+	"dasheval/checker/evidence"
+	"dasheval/checker/internal/testpdf"
+	"dasheval/checker/profile"
+	"dasheval/checker/report"
+	"dasheval/rules"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+)
+
+const findingCases = "testdata/findings/*.txtar"
+
+// builtin reads the pack once for all cases: that takes as long as a case.
+var builtin = sync.OnceValues(rules.Builtin)
+
+// TestFindings runs every archive in testdata/findings. The files of an archive
+// are the evidence, in the markup of [testpdf.Layout]: a name that ends in .pdf
+// becomes a PDF, .locked.pdf one with a password, .docx a Word document; from
+// any other name .raw is cut off and the bytes stay as they are. The section
+// "want" lists every finding on these files, and those without a file for the
+// criteria that the comment names: id, severity, file or requirement, page or
+// paragraph, the quote, what part or field it is about, and the requirement.
+//
+// The comment of an archive says what it shows and holds its settings:
+//
+//	year: 2025           evaluation year
+//	today: 2025-12-31    day to judge by
+//	unit: NAME           the unit; without this line it is inferred
+//	ministry: NAME       the body above it
+//	head: NAME | NIP | TITLE | FROM | TO
+//	                     a head of the unit, the current one first; days may lack
+//	criteria: CODE ...   whose findings without a file are listed
+//	max_size: BYTES      largest file read
+//	max_time: DURATION   longest time for a file
+//	skip: REASON         "want" is right and the engine is not; the case fails
+//	                     when it is, so that this line goes away
+//
+// After a wanted change, run "go test -run TestFindings -update" and read the
+// diff: -update writes down what the engine says, right or wrong.
+func TestFindings(t *testing.T) {
+	eachCase(t, func(t *testing.T, c *findingCase) {
+		dir := t.TempDir()
+		c.write(t, dir)
+		pack, err := builtin()
+		require.NoError(t, err)
+		rep, err := checker.Run(t.Context(), pack, evidence.Dir(dir, evidence.Options{}), c.config(t))
+		require.NoError(t, err)
+		findings := rep.Findings
+		c.pointIntoFiles(t, findings)
+		want, got := strings.TrimSpace(string(*c.want)), c.lines(findings)
+		switch {
+		case c.skip != "" && want == strings.Join(got, "\n"):
+			t.Errorf("%s passes; remove its skip", c.path)
+		case c.skip != "":
+			t.Skip(c.skip)
+		case *update:
+			*c.want = []byte(strings.Join(append(got, ""), "\n"))
+			require.NoError(t, os.WriteFile(c.path, txtar.Format(c.archive), 0o644))
+		default:
+			assert.Equal(t, want, strings.Join(got, "\n"), "findings of %s", c.path)
+		}
+	})
+}
+
+// pointIntoFiles checks that the words of each quote stand on the page that the
+// finding names, and its box on the paper.
+func (c *findingCase) pointIntoFiles(t *testing.T, findings []report.Finding) {
+	t.Helper()
+	for _, f := range findings {
+		if f.Page == nil {
+			continue
+		}
+		assert.NotEmpty(t, f.Quote, "%s of %s quotes nothing", f.ID, f.Document)
+		if assert.NotNil(t, f.Box, "%s of %s has a page and no box", f.ID, f.Document) {
+			b := *f.Box
+			assert.True(t, 0 <= b[0] && b[0] < b[2] && b[2] <= testpdf.Width && 0 <= b[1] && b[1] < b[3] && b[3] <= testpdf.Height,
+				"%s of %s: box %v", f.ID, f.Document, b)
+		}
+		pages := testpdf.Pages(c.source(f.Document))
+		if !assert.LessOrEqual(t, *f.Page, len(pages), "%s of %s", f.ID, f.Document) {
+			continue
+		}
+		for word := range strings.FieldsSeq(strings.ReplaceAll(f.Quote, "…", " ")) {
+			assert.Contains(t, pages[*f.Page-1], word, "%s of %s, page %d: %q", f.ID, f.Document, *f.Page, f.Quote)
+		}
+	}
+}
+
+// TestEveryFindingHasACase holds that each id that the pack weighs is wanted by
+// some case that is not skipped, and that no case wants another.
+func TestEveryFindingHasACase(t *testing.T) {
+	pack, err := builtin()
+	require.NoError(t, err)
+	wanted := map[string]bool{}
+	for _, c := range readCases(t) {
+		for line := range strings.Lines(string(*c.want)) {
+			if f := strings.Fields(line); len(f) > 1 {
+				wanted[f[0]] = wanted[f[0]] || c.skip == ""
+				assert.Equal(t, pack.Severity[f[0]], f[1], "severity in %s: %s", c.path, line)
+			}
+		}
+	}
+	maps.DeleteFunc(wanted, func(_ string, has bool) bool { return !has })
+	assert.Equal(t, slices.Sorted(maps.Keys(pack.Severity)), slices.Sorted(maps.Keys(wanted)))
+}
+
+// TestSameBytesWithWorkers reads the files of all cases as one pile with one
+// and with eight workers: not a byte of the report may tell which.
+func TestSameBytesWithWorkers(t *testing.T) {
+	dir := wholePile(t)
+	var first []byte
+	for _, n := range []int{1, 8} {
+		cfg := config(t)
+		cfg.Workers = n
+		got := write(t, run(t, dir, cfg), "json")
+		if first == nil {
+			first = got
+			continue
+		}
+		if !bytes.Equal(first, got) {
+			w, g := firstDifference(first, got)
+			assert.Equal(t, w, g, "the report differs with %d workers", n)
+		}
+	}
+}
+
+// TestCancelledRunIsPartial holds that a run whose context ends gives a report of
+// what it has, marked partial, with the error of the context.
+func TestCancelledRunIsPartial(t *testing.T) {
+	pack, err := builtin()
+	require.NoError(t, err)
+	dir := wholePile(t)
+	for _, after := range []int{0, 3} {
+		t.Run(fmt.Sprint("after ", after), func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			cfg := config(t)
+			cfg.Workers = 2
+			cfg.Progress = func(read, _ int) {
+				if read == after {
+					cancel()
+				}
+			}
+			if after == 0 {
+				cancel()
+			}
+			rep, err := checker.Run(ctx, pack, evidence.Dir(dir, evidence.Options{}), cfg)
+			require.ErrorIs(t, err, context.Canceled)
+			require.NotNil(t, rep)
+			assert.True(t, rep.Partial)
+			assert.GreaterOrEqual(t, rep.Coverage.Files, after)
+			assert.Less(t, rep.Coverage.Files, after+10, "reading goes on after the end of the context")
+			assert.Len(t, rep.Criteria, 113, "every criterion has a verdict")
+			assert.Equal(t, rep.Coverage.Files, rep.Coverage.Documents+rep.Coverage.Ignored+rep.Coverage.Archives)
+		})
+	}
+}
+
+// wholePile writes the evidence of all cases into a folder, each case in one of
+// its own, but for files that are read until a limit.
+func wholePile(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, c := range readCases(t) {
+		if c.settings["max_time"] == "" {
+			c.write(t, filepath.Join(dir, c.name))
+		}
+	}
+	return dir
+}
+
+// A findingCase is one archive.
+type findingCase struct {
+	path     string
+	name     string // of the archive, without its ending
+	archive  *txtar.Archive
+	files    []txtar.File // without want
+	want     *[]byte
+	settings map[string]string
+	skip     string
+}
+
+func eachCase(t *testing.T, f func(*testing.T, *findingCase)) {
+	t.Helper()
+	for _, c := range readCases(t) {
+		t.Run(c.name, func(t *testing.T) { f(t, c) })
+	}
+}
+
+func readCases(t *testing.T) []*findingCase {
+	t.Helper()
+	paths, err := filepath.Glob(findingCases)
+	require.NoError(t, err)
+	require.NotEmpty(t, paths, "no cases")
+	var out []*findingCase
+	for _, path := range paths {
+		out = append(out, readCase(t, path))
+	}
+	return out
+}
+
+func readCase(t *testing.T, path string) *findingCase {
+	t.Helper()
+	ar, err := txtar.ParseFile(path)
+	require.NoError(t, err)
+	c := &findingCase{path: path, name: strings.TrimSuffix(filepath.Base(path), ".txtar"), archive: ar, settings: map[string]string{}}
+	for i := range ar.Files {
+		if ar.Files[i].Name == "want" {
+			c.want = &ar.Files[i].Data
+			continue
+		}
+		c.files = append(c.files, ar.Files[i])
+	}
+	require.NotNil(t, c.want, "%s has no want section", path)
+	known := []string{"year", "today", "unit", "ministry", "head", "criteria", "max_size", "max_time", "skip"}
+	for line := range strings.Lines(string(ar.Comment)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && slices.Contains(known, key) {
+			c.settings[key] = strings.TrimLeft(c.settings[key]+"\n"+strings.TrimSpace(value), "\n")
+		}
+	}
+	for _, key := range known[:2] {
+		require.NotEmpty(t, c.settings[key], "%s does not set %s", path, key)
+	}
+	c.skip = c.settings["skip"]
+	return c
+}
+
+// config returns the settings of the case.
+func (c *findingCase) config(t *testing.T) checker.Config {
+	t.Helper()
+	cfg := config(t)
+	var err error
+	cfg.Year, err = strconv.Atoi(c.settings["year"])
+	require.NoError(t, err)
+	cfg.Today, err = time.Parse(time.DateOnly, c.settings["today"])
+	require.NoError(t, err)
+	if s := c.settings["max_size"]; s != "" {
+		cfg.MaxSize, err = strconv.ParseInt(s, 10, 64)
+		require.NoError(t, err)
+	}
+	if s := c.settings["max_time"]; s != "" {
+		cfg.MaxTime, err = time.ParseDuration(s)
+		require.NoError(t, err)
+	}
+	if c.settings["unit"] != "" {
+		cfg.Unit = &profile.Unit{Name: c.settings["unit"], Ministry: c.settings["ministry"]}
+		for line := range strings.Lines(c.settings["head"]) {
+			cfg.Unit.Heads = append(cfg.Unit.Heads, official(t, line))
+		}
+	}
+	return cfg
+}
+
+// official reads a head of the unit.
+func official(t *testing.T, line string) profile.Official {
+	t.Helper()
+	var parts [5]string
+	for i, p := range strings.Split(line, "|") {
+		require.Less(t, i, len(parts), "head: %s", line)
+		parts[i] = strings.TrimSpace(p)
+	}
+	day := func(s string) time.Time {
+		if s == "" {
+			return time.Time{}
+		}
+		d, err := time.Parse(time.DateOnly, s)
+		require.NoError(t, err, "head: %s", line)
+		return d
+	}
+	return profile.Official{Name: parts[0], NIP: parts[1], Title: parts[2], From: day(parts[3]), To: day(parts[4])}
+}
+
+// lines returns the findings that the case lists, one line each.
+func (c *findingCase) lines(findings []report.Finding) []string {
+	var out []string
+	asked := strings.Fields(c.settings["criteria"])
+	for _, f := range findings {
+		where, page := f.Document, "-"
+		switch {
+		case where == "" && !slices.Contains(asked, f.Criterion):
+			continue
+		case where == "":
+			where = f.Requirement
+		case f.Page != nil:
+			page = strconv.Itoa(*f.Page)
+		case f.Paragraph != nil:
+			page = "¶" + strconv.Itoa(*f.Paragraph)
+		}
+		line := fmt.Sprintf("%s %s %s %s %q", f.ID, f.Severity, where, page, f.Quote)
+		if part := f.Params["section"] + f.Params["field"]; part != "" {
+			line += " " + part
+		}
+		if f.Document != "" && f.Requirement != "" {
+			line += " " + f.Requirement
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// source returns the markup that the document was made of.
+func (c *findingCase) source(document string) string {
+	for _, f := range c.files {
+		if f.Name == document {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// write makes the evidence files of the case in dir.
+func (c *findingCase) write(t *testing.T, dir string) {
+	t.Helper()
+	for _, f := range c.files {
+		path := filepath.Join(dir, filepath.FromSlash(strings.TrimSuffix(f.Name, ".raw")))
+		data := f.Data
+		switch {
+		case strings.HasSuffix(f.Name, ".locked.pdf"):
+			data = testpdf.WriteLocked(testpdf.Layout(string(f.Data))...)
+		case strings.HasSuffix(f.Name, ".pdf"):
+			data = testpdf.Write(testpdf.Layout(string(f.Data))...)
+		case strings.HasSuffix(f.Name, ".docx"):
+			data = wordFile(t, string(f.Data))
+		}
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, data, 0o600))
+	}
+}
+
+// wordFile returns a Word document with a paragraph for each line of the
+// markup. Columns are tabs at the stops of the PDF, and a picture stands in
+// the line of its text.
+func wordFile(t *testing.T, markup string) []byte {
+	t.Helper()
+	const (
+		relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+		office    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+		word      = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+		drawing   = "http://schemas.openxmlformats.org/drawingml/2006/"
+		picture   = `<w:r><w:drawing><p:inline><p:extent cx="1143000" cy="457200"/><a:blip/></p:inline></w:drawing></w:r>`
+		stops     = `<w:pPr><w:tabs><w:tab w:val="left" w:pos="1280"/><w:tab w:val="left" w:pos="4280"/><w:tab w:val="left" w:pos="7280"/></w:tabs></w:pPr>`
+	)
+	var body bytes.Buffer
+	for line := range strings.Lines(markup) {
+		body.WriteString(`<w:p>` + stops)
+		if line == "==== page\n" {
+			line = ""
+			body.WriteString(`<w:r><w:br w:type="page"/></w:r>`)
+		}
+		for i, cell := range strings.Split(strings.TrimSuffix(line, "\n"), "\t") {
+			if i > 0 {
+				body.WriteString(`<w:r><w:tab/></w:r>`)
+			}
+			if cell == "@image" {
+				body.WriteString(picture)
+				continue
+			}
+			body.WriteString(`<w:r><w:t xml:space="preserve">`)
+			require.NoError(t, xml.EscapeText(&body, []byte(cell)))
+			body.WriteString(`</w:t></w:r>`)
+		}
+		body.WriteString(`</w:p>`)
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range []struct{ name, content string }{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="` + relations + `"><Relationship Id="d" Type="` + office + `/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", `<w:document xmlns:w="` + word + `" xmlns:p="` + drawing + `wordprocessingDrawing" xmlns:a="` + drawing + `main"><w:body>` + body.String() + `</w:body></w:document>`},
+	} {
+		w, err := z.Create(f.name)
+		require.NoError(t, err)
+		_, err = w.Write([]byte(f.content))
+		require.NoError(t, err)
+	}
+	require.NoError(t, z.Close())
+	return out.Bytes()
+}
