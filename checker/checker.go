@@ -32,6 +32,7 @@ type Config struct {
 	Lang      string        // language of messages in the report, "id" or "en"; "" means "id"
 	Unit      *profile.Unit // the unit under evaluation; nil means infer it from the pile
 	CacheDir  string        // where compiled code is kept; "" means nowhere
+	Engine    string        // reads PDF files: extract.Auto, Native or Pdfium; "" means Auto
 	MaxSize   int64         // largest file read, in bytes; 0 means 200 MB
 	MaxTime   time.Duration // longest time for one file; 0 means 60 s
 	Version   string        // of the program, for the report
@@ -209,7 +210,7 @@ type read struct {
 // read so far comes with the error.
 func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile, error) {
 	out := &pile{}
-	x, err := extract.New(extract.Config{Workers: cfg.Workers, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, Log: cfg.Log})
+	x, err := extract.New(extract.Config{Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, Log: cfg.Log})
 	if err != nil {
 		return out, fmt.Errorf("start reading: %w", err)
 	}

@@ -24,7 +24,7 @@ type Config struct {
 	CacheDir string        // keeps the compiled PDF engine between runs, 20 MB; "" means none
 	MaxSize  int64         // bytes of a file; 0 means 200 MB
 	MaxTime  time.Duration // for the text of one file, at most; 0 means 60 s
-	Engine   string        // what reads PDF files, one of [Engines]; "" means pdfium
+	Engine   string        // what reads PDF files, one of [Engines]; "" means Auto
 	Log      *slog.Logger  // nil means no log
 }
 
@@ -36,7 +36,7 @@ func (c Config) withDefaults() Config {
 		c.MaxTime = 60 * time.Second
 	}
 	if c.Engine == "" {
-		c.Engine = Pdfium
+		c.Engine = Auto
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -40,7 +40,7 @@ func (a *app) exist(paths []string) error {
 func (a *app) config(s *settings) checker.Config {
 	return checker.Config{
 		Workers: s.number("workers"), Today: s.today(), Year: s.number("year"), Predicate: s.text("predicate"),
-		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), MaxSize: s.maxSize(), MaxTime: s.maxTime(),
+		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.maxSize(), MaxTime: s.maxTime(),
 		Version: version, Log: a.log(),
 	}
 }

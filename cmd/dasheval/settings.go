@@ -4,10 +4,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"dasheval/checker/extract"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
 	"dasheval/checker/words"
@@ -35,6 +37,7 @@ var knownSettings = []setting{
 	{"predicate", "", func(s string) bool { return s == "WBK" || s == "WBBM" }},
 	{"pack", "", nil},
 	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }},
+	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines, s) }},
 	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }},
 	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }},
 }
