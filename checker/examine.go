@@ -39,22 +39,19 @@ func (p *plan) world(pile *pile, cfg Config) *check.World {
 			w.Parents[profile.Key(o.Name)] = true
 		}
 	}
-	first := map[string]string{}
+	same := map[string][]string{}
 	for _, f := range pile.files {
-		path := f.File.Path
-		if f.SHA256 == "" || f.Bytes == 0 || f.File.Archive || f.File.Ignore != "" {
-			continue
+		if f.SHA256 != "" && f.Bytes > 0 && !f.File.Archive && f.File.Ignore == "" {
+			same[f.SHA256] = append(same[f.SHA256], f.File.Path)
 		}
-		of, ok := first[f.SHA256]
-		switch {
-		case !ok:
-			first[f.SHA256] = path
-		case len(path) < len(of): // the plainer name is the original
-			delete(w.Duplicates, path)
-			w.Duplicates[of] = path
-			first[f.SHA256] = path
-		default:
-			w.Duplicates[path] = of
+	}
+	for _, paths := range same {
+		// The plainer name is the original.
+		first := slices.MinFunc(paths, func(a, b string) int { return len(a) - len(b) })
+		for _, path := range paths {
+			if path != first {
+				w.Duplicates[path] = first
+			}
 		}
 	}
 	return w

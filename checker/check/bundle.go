@@ -22,11 +22,12 @@ may be one file or several; several are brought together by what they say they a
 	Scope: Pile,
 	IDs:   []string{"attendance.other_event", "bundle.date_mismatch", "bundle.part_missing", "bundle.place_mismatch"},
 	Run: func(p *Pass) {
-		for _, e := range events(p.World) {
+		all := events(p.World)
+		for _, e := range all {
 			e.agree(p)
 			e.complete(p)
 		}
-		strays(p)
+		strays(p, all)
 	},
 }
 
@@ -200,10 +201,10 @@ func (p *Pass) mayBeList(e *event) bool {
 
 // strays reports attendance lists of another event: the only list in a folder
 // that belongs to no meeting there, beside the only meeting without one.
-func strays(p *Pass) {
+func strays(p *Pass, all []*event) {
 	type folder struct{ lists, meetings []*event }
 	byDir := map[string]*folder{}
-	for _, e := range events(p.World) {
+	for _, e := range all {
 		if e.merged {
 			continue
 		}

@@ -47,7 +47,7 @@ is the sign of a copy. If several blocks stand on the document and only some are
 		case len(open) > 0 && len(signed) > 0:
 			b := open[0]
 			p.report("signature.partial", b.At, map[string]string{
-				"missing": b.Title, "name": b.Name, "have": count(len(signed)), "want": count(len(groups))})
+				"missing": b.Title, "name": b.Name, "have": itoa(len(signed)), "want": itoa(len(groups))})
 		case len(open) > 0:
 			b := official(p.World, open)
 			p.report("signature.none", b.At, map[string]string{"title": b.Title, "name": b.Name})
@@ -56,7 +56,7 @@ is the sign of a copy. If several blocks stand on the document and only some are
 			p.report("signature.typed", b.At, map[string]string{"title": b.Title, "name": b.Name})
 		case len(groups) < wanted:
 			p.report("signature.partial", signed[0].At, map[string]string{
-				"have": count(len(groups)), "want": count(wanted)})
+				"have": itoa(len(groups)), "want": itoa(wanted)})
 		}
 	},
 }
@@ -65,26 +65,24 @@ is the sign of a copy. If several blocks stand on the document and only some are
 // blocks of the body and of its attachments that name the same official are
 // one, signed if either is.
 func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
-	rank := map[facts.State]int{facts.Unsigned: 0, facts.Unknown: 0, facts.Typed: 1, facts.Pictured: 2, facts.Electronic: 3}
+	rank := map[facts.State]int{facts.Typed: 1, facts.Pictured: 2, facts.Electronic: 3}
 	var out []facts.Block
 	for _, b := range d.Blocks {
-		key := b.NIP
-		if key == "" {
-			key = r.BareName(b.Name)
-		}
+		name := r.BareName(b.Name)
 		i := slices.IndexFunc(out, func(o facts.Block) bool {
-			same := o.NIP == key && key != "" || r.BareName(o.Name) == r.BareName(b.Name)
-			return same
+			switch other := r.BareName(o.Name); {
+			case b.NIP != "" && b.NIP == o.NIP:
+				return true
+			case name != "" || other != "":
+				return name == other
+			}
+			return profile.Key(o.Title) == profile.Key(b.Title)
 		})
 		switch {
 		case i < 0:
 			out = append(out, b)
 		case rank[b.State] > rank[out[i].State]:
-			at := out[i].At
 			out[i] = b
-			if b.State == facts.Unsigned {
-				out[i].At = at
-			}
 		}
 	}
 	return out
@@ -117,13 +115,11 @@ func lastPlace(d *facts.Document) facts.Place {
 	return d.Place(from+min(1, from), len(s))
 }
 
-func count(n int) string { return string(rune('0' + min(n, 9))) }
-
 var signer = &Check{
 	Name: "signer",
 	Doc: `the official who signed had the authority to
 
-Where the type or the evidence line names the head of the unit, one of the signatures must be that of the head, of an
+Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
 acting head, or given in the head's name.`,
 	Scope: Document,
 	IDs:   []string{"signer.unauthorised"},

@@ -27,10 +27,9 @@ more often than this one, as text copied from elsewhere does.`,
 		ministry, hasMinistry := d.Facts["ministry"]
 		own, ok := d.Facts["unit"]
 		ours := ok && w.Unit.Known(own.Value) || slices.ContainsFunc(d.Letterhead, func(o facts.Org) bool { return w.Unit.Known(o.Name) })
-		if day := d.Date("date"); ours && !day.IsZero() && day.Year() < w.Year {
-			return // ministries are renamed: an older paper may bear the former name
-		}
-		if hasMinistry && w.Unit.Ministry != "" && !profile.Same(ministry.Value, w.Unit.Ministry) && !w.Parents[profile.Key(ministry.Value)] {
+		// Ministries are renamed: an older paper may bear the former name.
+		older := ours && !d.Date("date").IsZero() && d.Date("date").Year() < w.Year
+		if !older && hasMinistry && w.Unit.Ministry != "" && !profile.Same(ministry.Value, w.Unit.Ministry) && !w.Parents[profile.Key(ministry.Value)] {
 			p.report("letterhead.other", ministry.At, map[string]string{"found": ministry.Value, "ministry": w.Unit.Ministry})
 			return
 		}

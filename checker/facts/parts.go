@@ -27,8 +27,7 @@ func (r *Reader) split(d *Document) []*Document {
 	}
 	var starts []start
 	for _, c := range r.candidates(d) {
-		p := &Document{Path: d.Path, Text: cut(d.Text, c, start{page: len(d.Text.Pages)}), Facts: map[string]Fact{}}
-		p.Text.Pages = p.Text.Pages[:1]
+		p := &Document{Path: d.Path, Text: cut(d.Text, c, start{page: c.page + 1}), Facts: map[string]Fact{}}
 		p.view = newView(p.Text, r.words["signature.electronic_footer"])
 		h := r.heading(p)
 		r.recognise(p, h, r.pack.Scan(p.view.fold))
@@ -55,6 +54,9 @@ func (r *Reader) split(d *Document) []*Document {
 			end = starts[k+1]
 		}
 		p := r.read(d.Path, d.SHA256, cut(d.Text, s, end))
+		if p.Type == nil {
+			return nil // read alone it is no document: the file is not divided for certain
+		}
 		p.Part = true
 		parts = append(parts, p)
 	}
@@ -81,14 +83,14 @@ func (r *Reader) candidates(d *Document) []start {
 // page: with a letterhead, or with a title of capitals that names a meeting
 // document.
 func (r *Reader) opens(lines []text.Line, j int) bool {
-	fold := func(k int) string { return foldSameLength(text.Clean(lines[k].Text())) }
 	clean := text.Clean(lines[j].Text())
 	if !isUpper(clean) {
 		return false
 	}
-	if rules.MatchAny(r.words["org.start"], fold(j)) {
+	first := foldSameLength(clean)
+	if rules.MatchAny(r.words["org.start"], first) {
 		for k := j + 1; k < min(j+8, len(lines)); k++ {
-			if rules.MatchAny(r.words["letterhead.address"], fold(k)) {
+			if rules.MatchAny(r.words["letterhead.address"], foldSameLength(text.Clean(lines[k].Text()))) {
 				return true
 			}
 		}
@@ -99,7 +101,7 @@ func (r *Reader) opens(lines []text.Line, j int) bool {
 			continue
 		}
 		for _, p := range t.Title {
-			if m := p.Find(fold(j)); m != nil && m[0] == 0 {
+			if m := p.Find(first); m != nil && m[0] == 0 {
 				return true
 			}
 		}

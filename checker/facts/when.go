@@ -56,10 +56,18 @@ func (r *Reader) setDay(d *Document, name string, start, end int, sure float64) 
 func (r *Reader) determined(d *Document) bool {
 	fold := d.view.fold
 	for _, p := range r.words["date.determined"] {
+		end, found := len(fold), false
 		for _, m := range p.FindAll(fold, -1) {
-			if r.setDay(d, "date", m[2], m[3], 0.95) {
-				return true
+			if m[0] > end || !r.setDay(d, "date", m[2], m[3], 0.95) {
+				continue
 			}
+			found = true
+			if a := rules.First(r.words["attachment.heading"], fold[m[1]:]); a != nil {
+				end = m[1] + a[0]
+			}
+		}
+		if found {
+			return true
 		}
 	}
 	return false

@@ -68,7 +68,7 @@ func Assign(pack *rules.Pack, pile []*facts.Document, unread []Unread, timely fu
 		hint := folders.Hint(d.Path)
 		res.Hints[d.Path] = hint
 		s := newSubject(pack, d, hint)
-		placed, rest := s.place(pack, items, timely)
+		placed, rest := s.place(items, timely)
 		for _, p := range placed {
 			m := res.Matches[p.Requirement.ID]
 			m.Documents = append(m.Documents, p.Scored)
@@ -86,9 +86,10 @@ func Assign(pack *rules.Pack, pile []*facts.Document, unread []Unread, timely fu
 	for _, u := range unread {
 		hint := folders.Hint(u.Path)
 		res.Hints[u.Path] = hint
+		told := speaks(pack, hint.Name)
 		for _, it := range items {
 			for _, q := range it.Evidence {
-				if may, likely := plausible(pack, q, hint); may {
+				if may, likely := plausible(pack, q, hint, told); may {
 					m := res.Matches[q.ID]
 					u.Likely = likely
 					m.Unread = append(m.Unread, u)
@@ -112,12 +113,12 @@ func order(list []Scored) {
 
 // place scores the document for every line and decides which it serves: the
 // best item, and further ones only with good reason.
-func (s *subjectOf) place(pack *rules.Pack, items []*rules.Item, timely func(*facts.Document, *rules.Requirement) bool) (placed, rest []Placed) {
+func (s *subjectOf) place(items []*rules.Item, timely func(*facts.Document, *rules.Requirement) bool) (placed, rest []Placed) {
 	var best []Placed // the best line of each item
 	for _, it := range items {
 		var top *Placed
 		for _, q := range it.Evidence {
-			sc, ok := s.score(pack, q)
+			sc, ok := s.score(q)
 			if ok && !timely(s.doc, q) {
 				sc.Score -= untimely
 			}
@@ -171,18 +172,16 @@ func need(p Placed) int {
 
 // plausible reports whether a file that could not be read may be what a line
 // asks for, as far as its path tells, and whether the path says so. A path that
-// tells nothing excludes nothing.
-func plausible(pack *rules.Pack, q *rules.Requirement, h Hint) (may, likely bool) {
+// tells nothing excludes nothing. told says that the name names a document.
+func plausible(pack *rules.Pack, q *rules.Requirement, h Hint, told bool) (may, likely bool) {
 	it := q.Item
-	if h.Item != "" {
-		if h.Item == it.Code {
-			return true, true
-		}
-		if it.Subarea == nil || h.Subarea != it.Subarea.Code {
-			return false, false
-		}
-	}
-	if h.Area > 0 && (it.Area == nil || it.Area.Number != h.Area) {
+	switch {
+	case h.Item == it.Code:
+		return true, true
+	case h.Item != "" && h.Subarea == "", // of another item that stands alone
+		h.Subarea != "" && (it.Subarea == nil || it.Subarea.Code != h.Subarea),
+		h.Area > 0 && (it.Area == nil || it.Area.Number != h.Area),
+		h.Area == 0 && h.Part != "" && it.Part.Code != h.Part:
 		return false, false
 	}
 	topic := q.Topic
@@ -195,7 +194,7 @@ func plausible(pack *rules.Pack, q *rules.Requirement, h Hint) (may, likely bool
 	if t := pack.Type(q.Document); t != nil && q.Identified == "type" && rules.MatchAny(t.Title, h.Name) {
 		return true, true
 	}
-	return !speaks(pack, h.Name), false
+	return !told, false
 }
 
 // speaks reports whether a file name says what the document is: it names a
@@ -206,7 +205,7 @@ func speaks(pack *rules.Pack, name string) bool {
 			return true
 		}
 		for _, a := range t.Aliases {
-			if slices.Contains(strings.Fields(name), strings.ToLower(a)) {
+			if strings.Contains(" "+name+" ", " "+strings.Join(tokens(a), " ")+" ") {
 				return true
 			}
 		}

@@ -72,7 +72,7 @@ func NewFolders(pack *rules.Pack) *Folders {
 	for _, it := range pack.Items() {
 		for _, alias := range it.Aliases {
 			if len(alias) >= 4 { // bare row numbers say too little
-				add(it.Code, text.Fold(alias))
+				add(it.Code, tokens(alias)...)
 			}
 		}
 	}
@@ -141,9 +141,16 @@ func (f *Folders) Hint(file string) Hint {
 		}
 	}
 	if it := f.pack.Item(h.Item); it != nil {
-		h.Part = it.Part.Code
+		h.Part, h.Area, h.Subarea = it.Part.Code, 0, ""
 		if it.Area != nil {
 			h.Area, h.Subarea = it.Area.Number, it.Subarea.Code
+		}
+	} else if h.Subarea != "" {
+		for _, it := range f.pack.Items() {
+			if it.Subarea != nil && it.Subarea.Code == h.Subarea {
+				h.Part, h.Area = it.Part.Code, it.Area.Number
+				break
+			}
 		}
 	}
 	return h
@@ -188,6 +195,11 @@ func (f *Folders) area(ts []string) int {
 	for n := 1; n <= 6; n++ {
 		if votes[n] > votes[best] {
 			best = n
+		}
+	}
+	for n, v := range votes {
+		if n != best && v == votes[best] {
+			return 0
 		}
 	}
 	return best

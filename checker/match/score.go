@@ -16,7 +16,8 @@ type Reason struct {
 	Words string
 }
 
-// A Scored is a document with its score for a line, from 0 to 1.
+// A Scored is a document with its score for a line: 0 for nothing, about 1 for
+// all that can be said for it.
 type Scored struct {
 	Document *facts.Document
 	Score    float64
@@ -45,6 +46,7 @@ type subjectOf struct {
 	purpose *rules.Scan
 	body    *rules.Scan
 	topics  map[*rules.Topic]fit
+	decrees map[string]string // item → the words of a decree's subject that serve it
 }
 
 // A fit tells how well a topic fits a document: about 1 if its title says it.
@@ -59,13 +61,30 @@ func newSubject(pack *rules.Pack, d *facts.Document, hint Hint) *subjectOf {
 	for _, n := range []string{"event", "agenda", "nama_sop"} {
 		parts = append(parts, d.Facts[n].Value)
 	}
-	return &subjectOf{
+	s := &subjectOf{
 		doc: d, hint: hint,
 		title:   pack.Scan(text.Fold(strings.Join(parts, "\n"))),
 		purpose: pack.Scan(text.Fold(d.Purpose)),
 		body:    pack.Scan(d.Folded()),
 		topics:  map[*rules.Topic]fit{},
+		decrees: map[string]string{},
 	}
+	if d.Form() != "decree" {
+		return s
+	}
+	subject := text.Fold(d.Subject)
+	for _, sub := range pack.Subjects {
+		m := rules.First(sub.Pattern, subject)
+		if m == nil {
+			continue
+		}
+		for _, code := range sub.Items {
+			if s.decrees[code] == "" {
+				s.decrees[code] = strings.Join(strings.Fields(subject[m[0]:m[1]]), " ")
+			}
+		}
+	}
+	return s
 }
 
 // topic returns how well t fits, remembering the answer. The text as a whole is
@@ -176,7 +195,7 @@ func typeFit(d *facts.Document, q *rules.Requirement) (float64, Reason) {
 }
 
 // score returns the score of the document for the line.
-func (s *subjectOf) score(pack *rules.Pack, q *rules.Requirement) (Scored, bool) {
+func (s *subjectOf) score(q *rules.Requirement) (Scored, bool) {
 	out := Scored{Document: s.doc}
 	kind, why := typeFit(s.doc, q)
 	if kind == 0 {
@@ -194,8 +213,8 @@ func (s *subjectOf) score(pack *rules.Pack, q *rules.Requirement) (Scored, bool)
 			f = fit{0.7 * g.value, g.words, false}
 		}
 	}
-	if s.doc.Form() == "decree" {
-		f = s.decree(pack, q.Item, f)
+	if words := s.decrees[q.Item.Code]; words != "" {
+		f = fit{max(f.value, 0.9), words, true}
 	}
 	byType := q.Identified == "type" && kind >= 0.85
 	if byType {
@@ -225,20 +244,6 @@ func (s *subjectOf) score(pack *rules.Pack, q *rules.Requirement) (Scored, bool)
 		out.Score = taken // a file in an item's own folder is at least a candidate
 	}
 	return out, true
-}
-
-// decree applies the decree subjects of the pack: a decree serves an item only
-// if its subject fits.
-func (s *subjectOf) decree(pack *rules.Pack, it *rules.Item, f fit) fit {
-	subject := text.Fold(s.doc.Subject)
-	for _, sub := range pack.Subjects {
-		m := rules.First(sub.Pattern, subject)
-		if m == nil || !slices.Contains(sub.Items, it.Code) {
-			continue
-		}
-		return fit{max(f.value, 0.9), strings.Join(strings.Fields(subject[m[0]:m[1]]), " "), true}
-	}
-	return f
 }
 
 // folder returns what the path adds or takes.

@@ -250,7 +250,7 @@ func (u *Unit) IsHead(r *facts.Reader, b facts.Block, day time.Time) bool {
 		if h.NIP != "" && h.NIP == b.NIP {
 			return true
 		}
-		if b.Name != "" && r.BareName(b.Name) == r.BareName(h.Name) {
+		if name := r.BareName(b.Name); name != "" && name == r.BareName(h.Name) {
 			return true
 		}
 		if b.Acting != "" && h.Title != "" && sharesTitle(h.Title, b.Title) {

@@ -116,7 +116,7 @@ func JoinSpaced(words []Word) []Word {
 		w := words[i]
 		for k := i + 1; k < j; k++ {
 			gap := words[k].Box.X0 - words[k-1].Box.X1
-			if gap > 2*narrow+1 {
+			if gap > max(2*narrow, narrow)+1 { // glyph boxes may overlap
 				out = append(out, w)
 				w = words[k]
 				continue

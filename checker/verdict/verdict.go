@@ -163,7 +163,7 @@ func line(m *match.Match, ev Evidence) Line {
 	switch {
 	case l.Holding >= want:
 		l.State = Met
-	case l.Holding+l.could >= want && l.could > 0:
+	case l.Holding+l.could >= want && l.could > 0, l.docs == 0 && len(m.Unread) > 0:
 		l.State = Review
 	case l.docs == 0:
 		l.State = Missing
@@ -336,7 +336,7 @@ func (v *Verdict) number(ev Evidence) Interval {
 	for _, l := range v.Lines {
 		for _, s := range l.Match.Documents {
 			x, err := strconv.ParseFloat(strings.Replace(s.Document.Facts["index"].Value, ",", ".", 1), 64)
-			if err != nil || x < 0 || x > answer.Max || ev.Faulty(s.Document, l.Match.Requirement) {
+			if err != nil || x < 0 || x > answer.Max || ev.Faulty(s.Document, l.Match.Requirement) || ev.Uncertain(s.Document, l.Match.Requirement) {
 				continue
 			}
 			if score, err := formula.Eval(map[string]float64{v.Item.Inputs[0].ID: x}); err == nil && score >= 0 && score <= 1 {
