@@ -132,7 +132,8 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 type plan struct {
 	pack   *rules.Pack
 	reader *facts.Reader
-	byType map[string][]*check.Check
+	byType map[string][]*check.Check // checks of documents, by type
+	byLine map[string][]*check.Check // further ones, by evidence line
 	// formulas holds the compiled formula of each numeric item, by code.
 	formulas map[string]*verdict.Formula
 }
@@ -143,7 +144,7 @@ func bind(pack *rules.Pack) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
+	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}, byLine: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
 	var errs []error
 	for _, t := range pack.Types {
 		for _, ref := range t.Checks {
@@ -169,7 +170,12 @@ func bind(pack *rules.Pack) (*plan, error) {
 		}
 		for _, q := range it.Evidence {
 			for _, ref := range q.Checks {
-				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, nil))
+				c := check.Named(ref.Name)
+				if c == nil || c.Scope != check.Document {
+					errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, documentChecks()))
+					continue
+				}
+				p.byLine[q.ID] = append(p.byLine[q.ID], c)
 			}
 		}
 	}
@@ -222,7 +228,10 @@ func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile
 			return r, r.Err
 		}
 		if r.Doc != nil && r.Err == nil {
-			r.doc = p.reader.Read(f.Path, r.SHA256, r.Doc)
+			r.Err = evidence.Guard(f.Path, func() error {
+				r.doc = p.reader.Read(f.Path, r.SHA256, r.Doc)
+				return nil
+			})
 		}
 		r.File.Open = nil // members of archives hold the archive
 		return r, nil

@@ -131,6 +131,11 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 		for _, c := range p.byType[x.Type.ID] {
 			c.Run(&check.Pass{Document: x, World: w, Report: report})
 		}
+		for _, pl := range w.Placed.Placed[d.Path] {
+			for _, c := range p.byLine[pl.Requirement.ID] {
+				c.Run(&check.Pass{Document: x, World: w, Report: report})
+			}
+		}
 	}
 	for _, part := range d.Parts {
 		run(part)

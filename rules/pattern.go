@@ -65,6 +65,9 @@ func (p *Pattern) FindAll(folded string, n int) [][]int {
 	return p.re.FindAllStringSubmatchIndex(folded, n)
 }
 
+// Groups returns the number of groups in brackets.
+func (p *Pattern) Groups() int { return p.re.NumSubexp() }
+
 // Match reports whether folded has a match.
 func (p *Pattern) Match(folded string) bool { return p.re.MatchString(folded) }
 

@@ -147,35 +147,36 @@ func numeralWords(words map[string][]string) map[string]numeral {
 }
 
 // about finds the year, span and period that a document speaks of, by its
-// heading first.
-func (r *Reader) about(d *Document, s string, base int, sure float64) {
-	set := func(name, value string, m []int) {
+// heading first. The year of a regulation that s cites is not the document's.
+func (r *Reader) about(d *Document, s string, sure float64) {
+	set := func(name, value string) {
 		if _, ok := d.Facts[name]; !ok && value != "" {
-			f := Fact{Value: value, Sure: sure}
-			if base >= 0 {
-				f.At = d.view.place(base+m[0], base+m[1])
-			}
-			d.Facts[name] = f
+			d.Facts[name] = Fact{Value: value, Sure: sure}
+		}
+	}
+	for _, p := range r.words["about.cited"] {
+		for _, m := range p.FindAll(s, -1) {
+			s = s[:m[0]] + strings.Repeat(" ", m[1]-m[0]) + s[m[1]:]
 		}
 	}
 	if m := rules.First(r.words["about.span"], s); m != nil {
 		from, to := s[m[2]:m[3]], s[m[4]:m[5]]
 		if from < to {
-			set("span", from+"-"+to, m)
+			set("span", from+"-"+to)
 		}
 	}
 	if m := rules.First(r.words["about.year"], s); m != nil {
-		set("year", s[m[2]:m[3]], m)
+		set("year", s[m[2]:m[3]])
 	}
 	if m := rules.First(r.words["about.quarter"], s); m != nil {
-		set("period", "Q"+roman(s[m[2]:m[3]]), m)
+		set("period", "Q"+roman(s[m[2]:m[3]]))
 	}
 	if m := rules.First(r.words["about.half"], s); m != nil {
-		set("period", "H"+roman(s[m[2]:m[3]]), m)
+		set("period", "H"+roman(s[m[2]:m[3]]))
 	}
 	if m := rules.First(r.words["about.month"], s); m != nil {
 		if n := r.month(s[m[2]:m[3]]); n > 0 {
-			set("period", "M"+strconv.Itoa(n), m)
+			set("period", "M"+strconv.Itoa(n))
 		}
 	}
 }

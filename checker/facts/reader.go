@@ -1,7 +1,10 @@
 package facts
 
 import (
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"dasheval/checker/text"
@@ -28,7 +31,7 @@ var needed = []string{
 	"number.label", "letter.addressee", "number.value", "number.blank", "number.stop",
 	"date.long", "date.numeric", "date.iso", "date.spelled", "date.determined", "date.range", "date.label", "date.place",
 	"date.place_blank", "date.determined_blank", "date.meeting",
-	"about.year", "about.span", "about.quarter", "about.half", "about.month",
+	"about.cited", "about.year", "about.span", "about.quarter", "about.half", "about.month",
 	"subject.about", "subject.end", "subject.hal", "subject.activity", "subject.agenda", "subject.occasion", "subject.purpose",
 	"person.nip", "person.nip_label", "person.rank",
 	"signature.electronic", "signature.electronic_footer", "signature.typed", "signature.acting",
@@ -40,8 +43,18 @@ var needed = []string{
 	"meeting.place", "meeting.leader", "people.header",
 }
 
+// groups is the number of groups in brackets that each pattern of a list has,
+// for the lists whose groups are read.
+var groups = map[string]int{
+	"date.long": 3, "date.numeric": 3, "date.iso": 3, "date.spelled": 3, "date.determined": 1, "date.range": 2, "date.place": 1, "date.meeting": 1,
+	"about.year": 1, "about.span": 2, "about.quarter": 1, "about.half": 1, "about.month": 1,
+	"number.label": 1, "person.nip": 1, "page.label": 1, "page.typed": 2,
+	"subject.hal": 1, "subject.activity": 1, "subject.agenda": 1, "subject.occasion": 1, "subject.purpose": 1,
+	"survey.respondents": 1, "survey.index": 1, "survey.period": 2, "meeting.place": 1, "meeting.leader": 1,
+}
+
 // NewReader prepares the reading of facts by the pack. It fails if the
-// vocabulary of the pack lacks a list that reading needs.
+// vocabulary of the pack lacks a list or a group that reading needs.
 func NewReader(pack *rules.Pack) (*Reader, error) {
 	r := &Reader{pack: pack, words: pack.Vocabulary.Patterns, months: pack.Vocabulary.Months,
 		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
@@ -53,6 +66,17 @@ func NewReader(pack *rules.Pack) (*Reader, error) {
 	}
 	if len(absent) > 0 {
 		return nil, fmt.Errorf("vocabulary.yaml: no patterns named %s", strings.Join(absent, ", "))
+	}
+	var errs []error
+	for _, n := range slices.Sorted(maps.Keys(groups)) {
+		for _, p := range r.words[n] {
+			if have := p.Groups(); have < groups[n] {
+				errs = append(errs, &rules.Mistake{Pos: p.Pos, Text: fmt.Sprintf("pattern of %s: %d groups in brackets, want %d", n, have, groups[n])})
+			}
+		}
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	for _, w := range pack.Vocabulary.Words["honorific"] {
 		r.honorifics[w] = true
@@ -97,8 +121,8 @@ func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
 	r.dates(d, h)
 	r.fields(d)
 	r.subject(d, h)
-	r.about(d, foldSameLength(d.Heading), -1, 0.9)
-	r.about(d, foldSameLength(d.Subject), -1, 0.8)
+	r.about(d, foldSameLength(d.Heading), 0.9)
+	r.about(d, foldSameLength(d.Subject), 0.8)
 	r.sections(d)
 	d.People = r.people(d)
 	d.Numbers = r.numbers(d)

@@ -22,6 +22,7 @@ func Infer(pack *rules.Pack, pile []*facts.Document, given *Unit) *Unit {
 	if given != nil {
 		*u = *given
 	}
+	u.directions = pack.Vocabulary.Words["place.direction"]
 	if u.Name == "" {
 		u.Name = spell(mostOf(pile, "unit"), pile)
 		u.Inferred = true
@@ -61,9 +62,28 @@ func Same(a, b string) bool {
 		return false
 	}
 	if len(ka) > len(kb) {
-		ka, kb = kb, ka
+		a, b, ka, kb = b, a, kb, ka
 	}
-	return ka == kb || len(ka) >= 12 && strings.Contains(kb, ka) || initialled(a, b) || initialled(b, a)
+	return ka == kb || len(ka) >= 12 && inWords(ka, b) || initialled(a, b) || initialled(b, a)
+}
+
+// inWords reports whether whole words of name, one after the other, have the
+// key.
+func inWords(key, name string) bool {
+	words := strings.Fields(text.Fold(name))
+	for i := range words {
+		rest := key
+		for _, w := range words[i:] {
+			var ok bool
+			if rest, ok = strings.CutPrefix(rest, Key(w)); !ok {
+				break
+			}
+			if rest == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // initialled reports whether short is long with its last words written as
@@ -81,8 +101,14 @@ func initialled(short, long string) bool {
 	return a[n] == initials
 }
 
-// Known reports whether name is the unit or one of its aliases.
+// Known reports whether name is the unit or one of its aliases. A name that
+// goes on with a direction is that of a neighbour: Bandung and Bandung Barat.
 func (u *Unit) Known(name string) bool {
+	if _, after, ok := strings.Cut(text.Fold(name)+" ", text.Fold(u.Name)+" "); ok && u.Name != "" {
+		if next := strings.Fields(after); len(next) > 0 && slices.Contains(u.directions, next[0]) {
+			return false
+		}
+	}
 	return Same(name, u.Name) || slices.ContainsFunc(u.Aliases, func(a string) bool { return Key(a) == Key(name) || Same(a, name) })
 }
 

@@ -18,6 +18,8 @@ type Unit struct {
 	Predicate string // "WBK" or "WBBM", "" if not given
 	// Inferred is true if the name was read from the pile.
 	Inferred bool
+
+	directions []string // words that tell a neighbour from the place
 }
 
 // An Official led the unit between two days; a zero day is open.

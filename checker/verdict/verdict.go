@@ -84,7 +84,8 @@ func Judge(it *rules.Item, ev Evidence) Verdict {
 		}
 	}
 	groups := v.groups()
-	holding, filled, open := 0, 0, false
+	holding, filled := 0, 0
+	mayHold, mayFill := 0, 0 // with every open judgement in the unit's favour
 	for _, g := range groups {
 		holds, docs, could := false, false, false
 		for _, l := range g {
@@ -95,26 +96,32 @@ func Judge(it *rules.Item, ev Evidence) Verdict {
 		if docs {
 			filled++
 		}
+		if docs || could {
+			mayFill++
+		}
 		if holds {
 			holding++
-		} else if could {
-			open = true
+		}
+		if holds || could {
+			mayHold++
 		}
 	}
-	all := holding == len(groups)
-	switch {
-	case len(groups) == 0:
-		v.State = NotEvaluated
-	case !all && open || all && !faulty && uncertain:
+	state := func(holding, filled int) State {
+		switch {
+		case len(groups) == 0:
+			return NotEvaluated
+		case filled == 0:
+			return Missing
+		case holding == 0:
+			return Noncompliant
+		case holding < len(groups) || faulty:
+			return Partial
+		}
+		return Met
+	}
+	v.State = state(holding, filled)
+	if v.State != state(mayHold, mayFill) || v.State == Met && uncertain {
 		v.State = Review
-	case filled == 0:
-		v.State = Missing
-	case holding == 0:
-		v.State = Noncompliant
-	case !all || faulty:
-		v.State = Partial
-	default:
-		v.State = Met
 	}
 	v.level(ev, groups)
 	return v
@@ -156,9 +163,9 @@ func line(m *match.Match, ev Evidence) Line {
 	docs := check.Distinct(ev.World, m.Documents)
 	l.docs = len(docs)
 	sound, doubtful := split(docs, q, ev)
-	l.Holding = len(count(q, sound, ev))
+	l.Holding = len(check.Count(ev.World, q, sound))
 	// Unread files and uncertain documents may each be one more.
-	l.could = len(count(q, append(sound, doubtful...), ev)) - l.Holding + len(m.Unread)
+	l.could = len(check.Count(ev.World, q, append(sound, doubtful...))) - l.Holding + len(m.Unread)
 	want := max(q.MinCount, 1)
 	switch {
 	case l.Holding >= want:
@@ -181,13 +188,13 @@ func split(docs []*facts.Document, q *rules.Requirement, ev Evidence) (sound, do
 	spoiled := map[string]bool{}
 	for _, d := range docs {
 		if ev.Faulty(d, q) {
-			spoiled[meeting(d)] = true
+			spoiled[check.Meeting(d)] = true
 		}
 	}
-	bundle := isBundle(q, ev)
+	bundle := check.IsBundle(ev.World, q)
 	for _, d := range docs {
 		switch {
-		case ev.Faulty(d, q) || bundle && spoiled[meeting(d)]:
+		case ev.Faulty(d, q) || bundle && spoiled[check.Meeting(d)]:
 		case ev.Uncertain(d, q):
 			doubtful = append(doubtful, d)
 		default:
@@ -195,54 +202,6 @@ func split(docs []*facts.Document, q *rules.Requirement, ev Evidence) (sound, do
 		}
 	}
 	return sound, doubtful
-}
-
-// count returns what a line counts: meetings for a bundle, periods for what
-// is periodic, else files.
-func count(q *rules.Requirement, docs []*facts.Document, ev Evidence) []string {
-	switch {
-	case isBundle(q, ev):
-		seen := map[string]bool{}
-		var out []string
-		for _, d := range docs {
-			if k := meeting(d); !seen[k] {
-				seen[k] = true
-				out = append(out, k)
-			}
-		}
-		return out
-	case q.Cadence != "" || counted(q):
-		return check.Periods(docs)
-	}
-	out := make([]string, len(docs))
-	for i, d := range docs {
-		out[i] = d.Path
-	}
-	return out
-}
-
-// counted reports whether a level of the item counts documents of the line.
-func counted(q *rules.Requirement) bool {
-	for _, l := range q.Item.Levels {
-		if l.Count > 0 && strings.HasSuffix(q.ID, "/"+l.Line) {
-			return true
-		}
-	}
-	return false
-}
-
-func isBundle(q *rules.Requirement, ev Evidence) bool {
-	t := ev.World.Pack.Type(q.Document)
-	return t != nil && t.Form == "bundle"
-}
-
-// meeting is the key of the meeting that a document is of: its day, else the
-// file.
-func meeting(d *facts.Document) string {
-	if f, ok := d.Facts["event_date"]; ok {
-		return f.Value
-	}
-	return d.Path
 }
 
 // level finds the highest level that the evidence shows, and the highest with
