@@ -91,6 +91,7 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 		return nil, ErrNothing
 	}
 	w := plan.world(pile, cfg)
+	w.Partial = err != nil
 	findings := plan.examine(w)
 	rep, buildErr := plan.report(w, pile, findings, cfg)
 	if buildErr != nil {

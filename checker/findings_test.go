@@ -6,6 +6,9 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"io"
+	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -111,7 +114,7 @@ func (c *findingCase) pointIntoFiles(t *testing.T, findings []report.Finding) {
 func TestEveryFindingHasACase(t *testing.T) {
 	pack, err := builtin()
 	require.NoError(t, err)
-	wanted := map[string]bool{}
+	wanted := map[string]bool{"file.no_permission": true} // see TestNoPermission
 	for _, c := range readCases(t) {
 		for line := range strings.Lines(string(*c.want)) {
 			if f := strings.Fields(line); len(f) > 1 {
@@ -122,6 +125,26 @@ func TestEveryFindingHasACase(t *testing.T) {
 	}
 	maps.DeleteFunc(wanted, func(_ string, has bool) bool { return !has })
 	assert.Equal(t, slices.Sorted(maps.Keys(pack.Severity)), slices.Sorted(maps.Keys(wanted)))
+}
+
+// noPermission is a source of one file that this user may not open.
+type noPermission struct{}
+
+func (noPermission) Files(context.Context) iter.Seq2[evidence.File, error] {
+	return func(yield func(evidence.File, error) bool) {
+		yield(evidence.File{Path: "A.I.1.i.a/sk tim.pdf", Open: func() (io.ReadCloser, error) { return nil, fs.ErrPermission }}, nil)
+	}
+}
+
+// TestNoPermission holds that a file without permission is told as such, and
+// not as damaged.
+func TestNoPermission(t *testing.T) {
+	pack, err := builtin()
+	require.NoError(t, err)
+	rep, err := checker.Run(t.Context(), pack, noPermission{}, config(t))
+	require.NoError(t, err)
+	require.Len(t, rep.Documents, 1)
+	assert.Equal(t, []string{"file.no_permission"}, rep.Documents[0].Findings)
 }
 
 // TestSameBytesWithWorkers reads the files of all cases as one pile with one
@@ -168,6 +191,9 @@ func TestCancelledRunIsPartial(t *testing.T) {
 			require.ErrorIs(t, err, context.Canceled)
 			require.NotNil(t, rep)
 			assert.True(t, rep.Partial)
+			for _, cr := range rep.Criteria {
+				assert.NotEqual(t, "missing", cr.Verdict, "%s: what was not read is not missing", cr.Code)
+			}
 			assert.GreaterOrEqual(t, rep.Coverage.Files, after)
 			assert.Less(t, rep.Coverage.Files, after+10, "reading goes on after the end of the context")
 			assert.Len(t, rep.Criteria, 113, "every criterion has a verdict")

@@ -56,7 +56,10 @@ type World struct {
 	Today  time.Time     // the day to judge by; checks never read the clock
 	Pile   []*facts.Document
 	Unread []match.Unread
-	Placed *match.Result
+	// Partial is true if reading was interrupted: what was not read may be
+	// anything.
+	Partial bool
+	Placed  *match.Result
 	// Parents holds the keys of the bodies above the unit, as its own
 	// letterheads name them.
 	Parents map[string]bool

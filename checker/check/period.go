@@ -97,6 +97,9 @@ only an empty group is missing.`,
 	IDs:   []string{"cadence.missing", "requirement.missing", "requirement.supporting_missing"},
 	Run: func(p *Pass) {
 		q := p.Requirement
+		if p.World.Partial {
+			return
+		}
 		docs := Distinct(p.World, p.Match.Documents)
 		t := p.World.Pack.Type(q.Document)
 		params := map[string]string{"shows": q.Shows.ID, "shows_en": q.Shows.EN, "type": t.Name.ID, "type_en": t.Name.EN,
@@ -207,7 +210,7 @@ func periodOf(d *facts.Document, cadence string) string {
 		year = strconv.Itoa(y)
 	}
 	if want := monthsOf[cadence]; want > months {
-		unit, n = "MQH"[want/3:want/3+1][0], (last+want-1)/want
+		unit, n = "MQH"[want/3 : want/3+1][0], (last+want-1)/want
 	}
 	return strings.TrimSpace(string(unit) + itoa(n) + " " + year)
 }

@@ -24,6 +24,7 @@ var reasons = []struct {
 	err  error
 	name string
 }{
+	{fs.ErrPermission, "no_permission"}, // whatever it was taken for
 	{ErrEncrypted, "encrypted"},
 	{ErrCorrupt, "corrupt"},
 	{ErrEmpty, "empty"},
@@ -33,8 +34,8 @@ var reasons = []struct {
 	{ErrTimeout, "timeout"},
 }
 
-// Reason returns the name of the reason that err wraps: encrypted, corrupt,
-// empty, unsupported, image_only, too_large or timeout. Any other error counts
+// Reason returns the name of the reason that err wraps: no_permission,
+// encrypted, corrupt, empty, unsupported, image_only, too_large or timeout. Any other error counts
 // as corrupt; nil gives "".
 func Reason(err error) string {
 	if err == nil {

@@ -70,8 +70,10 @@ func (r *Reader) heading(d *Document) heading {
 		if len(parts) == 0 {
 			h.rows[0] = i
 		}
-		parts = append(parts, strings.ReplaceAll(strings.TrimSpace(row.clean), "\t", " "))
-		size += len(row.clean)
+		// A paragraph of a Word document is one row, however long.
+		part := strings.ToValidUTF8(row.clean[:min(len(row.clean), 2*maxHeadingBytes)], "")
+		parts = append(parts, strings.ReplaceAll(strings.TrimSpace(part), "\t", " "))
+		size += len(part)
 		h.rows[1] = i + 1
 		if len(parts) >= maxHeadingRows || size > maxHeadingBytes {
 			break

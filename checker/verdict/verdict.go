@@ -65,7 +65,7 @@ type Evidence struct {
 // lines of the item. What was not judged is never met.
 func Judge(it *rules.Item, ev Evidence) Verdict {
 	v := Verdict{Item: it}
-	faulty, uncertain := false, false
+	faulty, uncertain := false, ev.World.Partial
 	seen := map[string]bool{}
 	for _, q := range it.Evidence {
 		m := ev.World.Placed.Matches[q.ID]
@@ -166,11 +166,14 @@ func line(m *match.Match, ev Evidence) Line {
 	l.Holding = len(check.Count(ev.World, q, sound))
 	// Unread files and uncertain documents may each be one more.
 	l.could = len(check.Count(ev.World, q, append(sound, doubtful...))) - l.Holding + len(m.Unread)
+	if ev.World.Partial {
+		l.could += max(q.MinCount, 1)
+	}
 	want := max(q.MinCount, 1)
 	switch {
 	case l.Holding >= want:
 		l.State = Met
-	case l.Holding+l.could >= want && l.could > 0, l.docs == 0 && len(m.Unread) > 0:
+	case l.Holding+l.could >= want && l.could > 0, l.docs == 0 && len(m.Unread) > 0, ev.World.Partial:
 		l.State = Review
 	case l.docs == 0:
 		l.State = Missing

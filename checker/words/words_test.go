@@ -62,6 +62,7 @@ var params = map[string]map[string]string{
 	"text.hidden_layer":              {},
 	"file.unreadable":                {},
 	"file.corrupt":                   {},
+	"file.no_permission":             {},
 	"file.empty":                     {},
 	"file.encrypted":                 {},
 	"file.unsupported":               {"kind": "mp4"},

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return a.code
 	}
 	for line := range strings.SplitSeq(strings.TrimSpace(err.Error()), "\n") {
-		fmt.Fprintf(stderr, "dasheval: %s\n", line)
+		fmt.Fprintf(stderr, "dasheval: %s\n", printable(line))
 	}
 	var e *exitError
 	switch {

@@ -44,7 +44,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writable(c.out, c.json); err != nil {
+	if err := a.writable(paths, c.out, c.json); err != nil {
 		return err
 	}
 	r, failure := a.evaluate(cmd.Context(), s, paths, c.quiet)
@@ -74,18 +74,50 @@ func (a *app) color(no bool) bool {
 }
 
 // writable reports at once, before the long work, that a report could not be
-// written for want of a folder.
-func (a *app) writable(files ...string) error {
+// written for want of a folder, or must not be: what lies in the pile is
+// evidence, and is never written to.
+func (a *app) writable(pile []string, files ...string) error {
 	var errs []error
+	seen := map[string]bool{}
 	for _, f := range files {
 		if f == "" || f == "-" {
 			continue
 		}
-		if info, err := os.Stat(filepath.Dir(f)); err != nil || !info.IsDir() {
+		info, err := os.Stat(filepath.Dir(f))
+		if err != nil || !info.IsDir() {
 			errs = append(errs, a.fail(exitUsage, "error.out", f, filepath.Dir(f)))
+			continue
+		}
+		target := resolved(f)
+		if seen[target] {
+			errs = append(errs, a.fail(exitUsage, "error.out.twice", f))
+		}
+		seen[target] = true
+		if info, err := os.Stat(f); err == nil && info.IsDir() {
+			errs = append(errs, a.fail(exitUsage, "error.out.folder", f))
+		}
+		for _, p := range pile {
+			if rel, err := filepath.Rel(resolved(p), target); err == nil && filepath.IsLocal(rel) {
+				errs = append(errs, a.fail(exitUsage, "error.out.pile", f, p))
+			}
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// resolved returns the place that a path leads to, links followed as far as
+// they exist.
+func resolved(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
 }
 
 // write writes the report to a file, or to standard output if that is "-".

@@ -88,6 +88,9 @@ func (a *app) settle(file, text string, force bool) error {
 	if !force {
 		flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	}
+	if info, err := os.Lstat(file); err == nil && !info.Mode().IsRegular() {
+		return a.fail(exitUsage, "error.init.exists", file) // a link may lead to evidence
+	}
 	out, err := os.OpenFile(file, flags, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return a.fail(exitUsage, "error.init.exists", file)

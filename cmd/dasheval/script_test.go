@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
@@ -53,7 +54,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"docx": writeDOCX, "exits": exits,
+			"docx": writeDOCX, "exits": exits, "bytes": writeBytes,
 		},
 	})
 }
@@ -84,6 +85,13 @@ func demoPack(dir, pack, builtin string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "pack.yaml"), []byte(string(own)+"\nseverity:\n"+severity), 0o644)
+}
+
+// writeBytes writes a file from bytes in hexadecimal: bytes FILE HEX.
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	raw, err := hex.DecodeString(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o600))
 }
 
 // exits CODE COMMAND… runs dasheval and wants that exit code.

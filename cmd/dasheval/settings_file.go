@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"dasheval/checker/profile"
 	"dasheval/checker/words"
@@ -32,12 +34,34 @@ var (
 	headKeys = []string{"name", "nip", "title", "from", "to", "acting"}
 )
 
+// Limits of a settings file: bytes, and brackets, which the parser would nest
+// at great cost.
+const (
+	maxSettings = 64 << 10
+	maxBrackets = 1000
+)
+
 // readSettings reads dasheval.yaml. Keys and kinds that do not belong there
 // are mistakes with file and line, and all of them come at once.
 func (a *app) readSettings(path string) (*settingsFile, error) {
+	// The file of a pile is as foreign as its evidence.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, a.fail(exitUsage, "error.path", path)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxSettings {
+		return nil, a.fail(exitUsage, "error.config.kind", path)
+	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, a.fail(exitUsage, "error.path", path)
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // as Notepad begins a file
+	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
+		return nil, a.fail(exitUsage, "error.config.encoding", path)
+	}
+	if bytes.Count(raw, []byte("["))+bytes.Count(raw, []byte("{")) > maxBrackets {
+		return nil, a.fail(exitUsage, "error.config.kind", path)
 	}
 	doc, err := parser.ParseBytes(raw, 0)
 	if err != nil {
@@ -46,6 +70,11 @@ func (a *app) readSettings(path string) (*settingsFile, error) {
 	f := &settingsFile{path: path, values: map[string]any{}, lines: map[string]int{}}
 	var errs []error
 	for _, d := range doc.Docs {
+		switch d.Body.(type) {
+		case nil, *ast.NullNode, *ast.CommentGroupNode, *ast.MappingNode, *ast.MappingValueNode:
+		default:
+			return nil, a.fail(exitUsage, "error.config.mapping", path)
+		}
 		for key, value := range entries(d.Body) {
 			name, line := key.GetToken().Value, key.GetToken().Position.Line
 			f.lines[name] = line

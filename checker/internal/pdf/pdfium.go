@@ -138,14 +138,27 @@ func (e *engine) start() (pdfium.Pool, error) {
 		WithMemoryLimitPages(memoryLimit / wasmPage).
 		WithCloseOnContextDone(true)
 	if e.cfg.CacheDir != "" {
-		cache, err := wazero.NewCompilationCacheWithDir(e.cfg.CacheDir)
-		if err != nil {
-			return nil, fmt.Errorf("open the cache of the PDF engine: %w", err)
+		if cache, err := wazero.NewCompilationCacheWithDir(e.cfg.CacheDir); err == nil {
+			if pool, err := e.pools(cfg.WithCompilationCache(cache)); err == nil {
+				e.cache, e.pool = cache, pool
+				return pool, nil
+			}
+			_ = cache.Close(context.Background())
 		}
-		e.cache = cache
-		cfg = cfg.WithCompilationCache(cache)
+		// A cache that is damaged or cannot be written saves no time, and costs
+		// no more: pdfium is compiled anew.
 	}
-	pool, err := webassembly.Init(webassembly.Config{
+	pool, err := e.pools(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("start the PDF engine: %w", err)
+	}
+	e.pool = pool
+	return pool, nil
+}
+
+// pools starts the sandboxes of pdfium.
+func (e *engine) pools(cfg wazero.RuntimeConfig) (pdfium.Pool, error) {
+	return webassembly.Init(webassembly.Config{
 		// The workers live as long as the engine, not as the first call.
 		Context:       experimental.WithMemoryAllocator(context.Background(), e.memory.allocator()),
 		MaxIdle:       e.cfg.Workers,
@@ -156,11 +169,6 @@ func (e *engine) start() (pdfium.Pool, error) {
 		Stderr:        io.Discard,
 		ReuseWorkers:  true,
 	})
-	if err != nil {
-		return nil, fmt.Errorf("start the PDF engine: %w", err)
-	}
-	e.pool = pool
-	return pool, nil
 }
 
 // Close implements [Engine].
