@@ -70,6 +70,9 @@ func (p *plan) examine(w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
+		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && f.Document.Text.Incomplete() {
+			return // it may stand on a page that was not read
+		}
 		key := f.ID
 		if f.Document != nil {
 			key += "\x00" + f.Document.Path
@@ -145,8 +148,11 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 
 // judge gives the verdict on every item.
 func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
-	faulty := map[string]bool{}
+	faulty, unknown := map[string]bool{}, map[string]bool{}
 	for _, f := range findings {
+		if f.ID == "signature.unknown" {
+			unknown[f.Document.Path] = true
+		}
 		if f.severity != "error" || f.Document == nil || strings.HasPrefix(f.ID, "file.") {
 			continue
 		}
@@ -156,6 +162,14 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		}
 		faulty[f.Document.Path+"\x00"+line] = true
 	}
+	weak := map[string]bool{}
+	for path, placed := range w.Placed.Placed {
+		for _, pl := range placed {
+			if pl.Weak {
+				weak[path+"\x00"+pl.Requirement.ID] = true
+			}
+		}
+	}
 	ev := verdict.Evidence{
 		World: w,
 		Faulty: func(d *facts.Document, q *rules.Requirement) bool {
@@ -163,7 +177,7 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		},
 		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
-			return d.Text.Origin() == text.Hidden || q.MembersOf != "" && len(check.Team(w, q)) == 0
+			return d.Text.Origin() == text.Hidden || d.Text.Incomplete() || unknown[d.Path] || weak[d.Path+"\x00"+q.ID] || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},
 	}
 	var out []verdict.Verdict

@@ -147,6 +147,38 @@ func TestNoPermission(t *testing.T) {
 	assert.Equal(t, []string{"file.no_permission"}, rep.Documents[0].Findings)
 }
 
+// TestWhatIsNotShownIsNotMet holds that a sound decree in the folder of an item
+// shows that item only if it is about it, signed, and read to its end.
+func TestWhatIsNotShownIsNotMet(t *testing.T) {
+	decree := func(about, end string) string {
+		return "PEMERINTAH KABUPATEN MUARA TELUK\nDINAS KEPENDUDUKAN DAN PENCATATAN SIPIL\nJalan Merdeka 1 Muara Teluk, Telp. 0778 51027\n\n" +
+			"KEPUTUSAN KEPALA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL\nNOMOR 470/04/DKPS/2025\nTENTANG\n" + about + "\n\n" +
+			"Menimbang : a. bahwa perlu menetapkan hal dimaksud;\nMengingat : 1. Undang-Undang Nomor 20 Tahun 2023;\n\n" +
+			"MEMUTUSKAN\nMenetapkan :\nKESATU : Menetapkan hal dimaksud dengan susunan sebagai berikut.\nKEDUA : Keputusan ini berlaku pada tanggal ditetapkan.\n\n" + end
+	}
+	const (
+		topic  = "PEMBENTUKAN TIM KERJA PEMBANGUNAN ZONA INTEGRITAS"
+		signed = "\t\tDitetapkan di Muara Teluk\n\t\tpada tanggal 7 Januari 2025\n\t\tKEPALA DINAS,\n\t\t@image\n\t\tDrs. Zulkarnain Effendi\n\t\tNIP 196710101992031011\n"
+	)
+	for _, c := range []struct{ name, markup, want string }{
+		{"shown", decree(topic, signed), "met"},
+		{"another matter", decree("KENAIKAN PANGKAT BENDAHARA PENGELUARAN", signed), "review"},
+		{"no signature block", decree(topic, "pada tanggal 7 Januari 2025\n"), "review"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "A.I.1.i.a", "SK.pdf")
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			require.NoError(t, os.WriteFile(path, testpdf.Write(testpdf.Layout(c.markup)...), 0o600))
+			cfg := config(t)
+			cfg.Year, cfg.Today = 2025, time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)
+			rep := run(t, dir, cfg)
+			i := slices.IndexFunc(rep.Criteria, func(cr report.Criterion) bool { return cr.Code == "A.I.1.i.a" })
+			assert.Equal(t, c.want, rep.Criteria[i].Verdict, "%v", rep.Findings)
+		})
+	}
+}
+
 // TestSameBytesWithWorkers reads the files of all cases as one pile with one
 // and with eight workers: not a byte of the report may tell which.
 func TestSameBytesWithWorkers(t *testing.T) {

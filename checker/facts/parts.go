@@ -139,6 +139,7 @@ func cut(doc *text.Document, from, to start) *text.Document {
 		p.Images = images
 		out.Pages = append(out.Pages, p)
 	}
+	out.Total = len(out.Pages)
 	return &out
 }
 

@@ -23,6 +23,7 @@ type Scored struct {
 	Score    float64
 	Reasons  []Reason
 	Strong   bool // the type or the title alone would do
+	Weak     bool // only type and folder speak for it, nothing of what it is about
 }
 
 // Weights of the score. Content outweighs the folder: type and topic together
@@ -229,7 +230,8 @@ func (s *subjectOf) score(q *rules.Requirement) (Scored, bool) {
 	}
 	out.Strong = f.strong || byType
 	own := s.hint.Item == q.Item.Code
-	if f.value < 0.3 && !own {
+	out.Weak = f.value < 0.3
+	if out.Weak && !own {
 		return out, false
 	}
 	folder, why := s.folder(q.Item)

@@ -181,6 +181,24 @@ func (d *Document) Origin() Origin {
 	return out
 }
 
+// scanned is the part of a page that a picture covers from which on a page
+// without text is taken for a scan.
+const scanned = 0.5
+
+// Incomplete reports whether a part of the document was not read: pages beyond
+// a limit, or scanned ones among others.
+func (d *Document) Incomplete() bool {
+	if d.Total > len(d.Pages) {
+		return true
+	}
+	for _, p := range d.Pages {
+		if p.Raster >= scanned && len(p.Lines) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Plain returns the text of the document, lines ended by newlines and pages
 // separated by form feeds.
 func (d *Document) Plain() string {

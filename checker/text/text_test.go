@@ -83,3 +83,20 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestIncomplete(t *testing.T) {
+	typed := text.Page{Number: 1, Lines: []text.Line{{}}}
+	for _, c := range []struct {
+		name string
+		doc  text.Document
+		want bool
+	}{
+		{"all read", text.Document{Total: 1, Pages: []text.Page{typed}}, false},
+		{"blank page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2}}}, false},
+		{"scanned page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2, Raster: 0.9}}}, true},
+		{"picture beside text", text.Document{Total: 1, Pages: []text.Page{{Number: 1, Raster: 0.9, Lines: typed.Lines}}}, false},
+		{"pages beyond the limit", text.Document{Total: 300, Pages: []text.Page{typed}}, true},
+	} {
+		assert.Equal(t, c.want, c.doc.Incomplete(), c.name)
+	}
+}
