@@ -97,19 +97,27 @@ func (r *Reader) signs(c *cell) bool {
 func (r *Reader) above(cells []*cell, i int, ok func(*cell) bool, within float64) *cell {
 	c := cells[i]
 	var best *cell
-	for k := range cells {
-		n := cells[k]
-		if n.page != c.page || n == c || n.box.Y0 >= c.box.Y0-1 || !sameColumn(n.box, c.box) || !ok(n) {
+	for _, n := range ofPage(cells, i) {
+		if n == c || n.box.Y0 >= c.box.Y0-1 || c.box.Y0-n.box.Y1 > within || !sameColumn(n.box, c.box) || best != nil && n.box.Y0 <= best.box.Y0 {
 			continue
 		}
-		if c.box.Y0-n.box.Y1 > within {
-			continue
-		}
-		if best == nil || n.box.Y0 > best.box.Y0 {
+		if ok(n) {
 			best = n
 		}
 	}
 	return best
+}
+
+// ofPage returns the cells of the page of cells[i].
+func ofPage(cells []*cell, i int) []*cell {
+	from, to := i, i+1
+	for from > 0 && cells[from-1].page == cells[i].page {
+		from--
+	}
+	for to < len(cells) && cells[to].page == cells[i].page {
+		to++
+	}
+	return cells[from:to]
 }
 
 // sameColumn reports whether two boxes stand below one another: they begin
@@ -319,9 +327,8 @@ func (r *Reader) titled(d *Document, cells []*cell) []Block {
 // stands just above cells[i] in its column, or the cell ends in a comma.
 func (r *Reader) anchored(cells []*cell, i int) bool {
 	c := cells[i]
-	for k := range cells {
-		n := cells[k]
-		if n.page == c.page && n.box.Y0 < c.box.Y0 && c.box.Y0-n.box.Y1 < 45 && rules.MatchAny(r.words["signature.anchor"], n.fold) {
+	for _, n := range ofPage(cells, i) {
+		if n.box.Y0 < c.box.Y0 && c.box.Y0-n.box.Y1 < 45 && rules.MatchAny(r.words["signature.anchor"], n.fold) {
 			return true
 		}
 	}
@@ -333,8 +340,8 @@ func (r *Reader) anchored(cells []*cell, i int) bool {
 func below(cells []*cell, i int, within float64) *cell {
 	c := cells[i]
 	var best *cell
-	for _, n := range cells {
-		if n.page == c.page && n.box.Y0 > c.box.Y1-1 && n.box.Y0-c.box.Y1 <= within && sameColumn(n.box, c.box) && (best == nil || n.box.Y0 < best.box.Y0) {
+	for _, n := range ofPage(cells, i) {
+		if n.box.Y0 > c.box.Y1-1 && n.box.Y0-c.box.Y1 <= within && sameColumn(n.box, c.box) && (best == nil || n.box.Y0 < best.box.Y0) {
 			best = n
 		}
 	}
@@ -347,9 +354,8 @@ func (r *Reader) under(cells []*cell, i int) *cell {
 	c := cells[i]
 	var best *cell
 	between := false
-	for k := range cells {
-		n := cells[k]
-		if n.page != c.page || n.box.Y0 <= c.box.Y1-1 || n.box.Y0-c.box.Y1 > maxRoom || !sameColumn(n.box, c.box) {
+	for _, n := range ofPage(cells, i) {
+		if n.box.Y0 <= c.box.Y1-1 || n.box.Y0-c.box.Y1 > maxRoom || !sameColumn(n.box, c.box) {
 			continue
 		}
 		if rules.MatchAny(r.words["signature.electronic"], n.fold) || rules.MatchAny(r.words["signature.typed"], n.fold) {

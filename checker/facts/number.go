@@ -98,11 +98,10 @@ func (r *Reader) fields(d *Document) {
 func (r *Reader) field(d *Document, f *rules.FieldRule, p *rules.Pattern) bool {
 	v := d.view
 	for i, row := range v.rows {
-		segs := row.line.Segments()
 		off := 0
 		cells := strings.Split(row.clean, "\t")
-		for k, cell := range cells {
-			fold := foldSameLength(cell)
+		for k, fold := range strings.Split(row.fold, "\t") {
+			cell := cells[k]
 			m := p.Find(fold)
 			if m == nil || strings.TrimSpace(fold[:m[0]]) != "" {
 				off += len(cell) + 1
@@ -110,15 +109,14 @@ func (r *Reader) field(d *Document, f *rules.FieldRule, p *rules.Pattern) bool {
 			}
 			at := v.place(row.start+off, row.start+off+len(cell))
 			value := strings.Trim(cell[m[1]:], " :.\t")
-			from := off + len(cell) - len(strings.TrimLeft(cell[m[1]:], " :."))
 			if value == "" {
 				for _, next := range cells[k+1:] {
-					from += len(cells[k]) + 1
 					if value = strings.Trim(next, " :\t"); value != "" {
 						break
 					}
 				}
 			}
+			segs := row.line.Segments()
 			fits := func(s string) bool {
 				return !r.isFieldLabel(d, s) && (f.Kind != "number" || digitsOf(s) != "")
 			}

@@ -23,6 +23,8 @@ func TestSame(t *testing.T) {
 		{"Pengadilan Negeri Sukamaju Kelas IB", "Pengadilan Negeri Sukamaju", true},
 		{"Politeknik Negeri Mandala", "Politeknik Negeri Wanasari", false},
 		{"RSUD A", "RSUD B", false},
+		{"BPS Kabupaten Batu", "BPS Kabupaten Batusangkar", false},
+		{"BALAIPENJAMINAN MUTU", "Balai Penjaminan Mutu Wanasari", true},
 		{"", "RSUD", false},
 	} {
 		assert.Equal(t, c.want, profile.Same(c.a, c.b), "%s and %s", c.a, c.b)
@@ -68,5 +70,7 @@ func TestGivenValuesWin(t *testing.T) {
 	u := profile.Infer(pack, nil, given)
 	assert.Equal(t, "Kantor Pertanahan Kota Baru", u.Name)
 	assert.False(t, u.Inferred)
+	assert.True(t, u.Known("KANTOR PERTANAHAN KOTA BARU PROVINSI WANASARI"))
+	assert.False(t, u.Known("Kantor Pertanahan Kota Baru Selatan"), "a neighbour")
 	assert.Empty(t, profile.Infer(pack, nil, nil).Name, "nothing is guessed from nothing")
 }

@@ -120,6 +120,19 @@ func TestCountsAndNumbers(t *testing.T) {
 	assert.Equal(t, []string{"B", "A"}, []string{v.Shown, v.Possible}, "an item without conditions is open")
 }
 
+func TestReviewOnlyWhereItMatters(t *testing.T) {
+	three := func() *rules.Item {
+		return item(abc, line("a", rules.Required), line("b", rules.Required), line("c", rules.Required))
+	}
+	assert.Equal(t, verdict.Partial, judge(t, three(), "a+", "b-", "c!").State, "partial whatever c is")
+	assert.Equal(t, verdict.Review, judge(t, three(), "a-", "b-", "c!").State, "c may be the only one that holds")
+	assert.Equal(t, verdict.Review, judge(t, three(), "a+", "b+", "c!").State)
+
+	two := line("x", rules.Required)
+	two.MinCount = 2
+	assert.Equal(t, verdict.Review, judge(t, item(abc, two), "x!").State, "one of two may be there, so nothing is missing")
+}
+
 func TestNeedsNothing(t *testing.T) {
 	v := judge(t, item(abc, line("foto", rules.Supporting)), "foto+")
 	assert.Equal(t, verdict.Met, v.State, "supporting lines count where there is nothing else")
