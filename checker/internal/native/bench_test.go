@@ -2,7 +2,6 @@ package native_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"testing"
 
@@ -10,25 +9,14 @@ import (
 
 	"dasheval/checker/internal/native"
 	"dasheval/checker/internal/pdf"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
-
-// report is a file of so many pages with 220 words each.
-func report(pages int) []byte {
-	var b builder
-	specs := make([]pageSpec, pages)
-	for i := range specs {
-		for line := range 22 {
-			specs[i].content += show(50, 750-30*line, fmt.Sprintf("Kegiatan %d pada triwulan %d dilaksanakan sesuai rencana kerja tahun anggaran", line, i))
-		}
-	}
-	return b.pdf("", specs...)
-}
 
 // BenchmarkRead compares the engines on a generated report, and on the piles
 // where they are present.
 func BenchmarkRead(b *testing.B) {
-	sets := map[string][][]byte{"report": {report(300)}}
+	sets := map[string][][]byte{"report": {testpdf.Report(300)}}
 	for _, folder := range []string{"piles", "corpus"} {
 		for _, path := range pdfFiles(b, folder) {
 			data, err := os.ReadFile(path)

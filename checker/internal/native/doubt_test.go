@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 )
 
 // TestTextualDoubts holds what the text of a page gives to doubt.
@@ -37,7 +38,7 @@ func TestTextualDoubts(t *testing.T) {
 			words := strings.Fields(c.text)
 			for len(words) > 0 {
 				n := min(8, len(words))
-				content += show(50, y, strings.Join(words[:n], " "))
+				content += testpdf.Show(50, y, strings.Join(words[:n], " "))
 				words, y = words[n:], y-14
 			}
 			_, d := readPage(t, fontFile(mapped("/Subtype /Type1 /Encoding /WinAnsiEncoding",

@@ -13,6 +13,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 )
 
 func deflate(data []byte) string {
@@ -44,7 +45,7 @@ func packed(extra string) []byte {
 		fmt.Fprintf(&out, "%d 0 obj << %s /Length %d >> stream\r\n%s\r\nendstream endobj\n", id, dict, len(content), content)
 		return at
 	}
-	content := stream(5, "/Filter /FlateDecode", deflate([]byte(show(50, 700, "Undangan rapat"))))
+	content := stream(5, "/Filter /FlateDecode", deflate([]byte(testpdf.Show(50, 700, "Undangan rapat"))))
 	objects := stream(6, fmt.Sprintf("/Type /ObjStm /Filter [/FlateDecode] /N %d /First %d", len(inner), len(head)), deflate([]byte(head+body)))
 	table := out.Len()
 	rows := [][4]byte{{0, 0, 0, 0}, {2, 0, 6, 0}, {2, 0, 6, 1}, {2, 0, 6, 2}, {2, 0, 6, 3},
@@ -76,11 +77,11 @@ func TestObjectStreams(t *testing.T) {
 
 // TestNewerObjects replaces the content in a section appended to the file.
 func TestNewerObjects(t *testing.T) {
-	var b builder
-	data := b.pdf("", pageSpec{content: show(50, 700, "lama")})
+	var b testpdf.Builder
+	data := b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "lama")})
 	before := bytes.LastIndex(data, []byte("xref\n0"))
 	at := len(data)
-	content := show(50, 700, "baru")
+	content := testpdf.Show(50, 700, "baru")
 	data = fmt.Appendf(data, "4 0 obj << /Length %d >> stream\n%s\nendstream endobj\n", len(content), content)
 	table := len(data)
 	data = fmt.Appendf(data, "xref\n4 1\n%010d 00000 n \ntrailer << /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF", at, before, table)

@@ -9,11 +9,12 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 )
 
 func FuzzRead(f *testing.F) {
-	var b builder
-	f.Add(b.pdf("", pageSpec{content: show(50, 700, "Undangan"), extra: "/Rotate 90"}))
+	var b testpdf.Builder
+	f.Add(b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan"), Extra: "/Rotate 90"}))
 	f.Add([]byte("%PDF-"))
 	f.Add(packed(""))
 	f.Add(fontFile(identityFont, "<0001> Tj"))

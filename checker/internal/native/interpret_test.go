@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 )
 
 // TestOperators shows each content in 10 points Helvetica on the first line.
@@ -42,8 +43,8 @@ c (d)) Tj`, []string{`a(b)\ A c (d)`}},
 		{"too few operands", "Td Tm (a) Tj cm Tf TJ Tj ' \" Do", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var b builder
-			p, _ := readPage(t, b.pdf("", pageSpec{content: "BT /F1 10 Tf 50 700 Td " + c.content + " ET"}))
+			var b testpdf.Builder
+			p, _ := readPage(t, b.PDF("", testpdf.PageSpec{Content: "BT /F1 10 Tf 50 700 Td " + c.content + " ET"}))
 			if c.want != nil {
 				assert.Equal(t, c.want, lines(p))
 			}
@@ -52,11 +53,11 @@ c (d)) Tj`, []string{`a(b)\ A c (d)`}},
 }
 
 func TestGraphicsState(t *testing.T) {
-	var b builder
-	inner := b.stream("/Subtype /Form /Matrix [1 0 0 1 0 -100]", "BT /F1 10 Tf 0 0 Td (dalam) Tj ET Q Q q 5 0 0 5 0 0 cm")
-	resources := "/XObject << /Fm1 " + ref(inner) + " >>"
-	p, d := readPage(t, b.pdf("", pageSpec{
-		content: "q 1 0 0 1 100 700 cm q 2 0 0 2 0 0 cm Q /Fm1 Do " + show(0, 0, "luar") + " Q " + show(10, 650, "awal"), resources: resources,
+	var b testpdf.Builder
+	inner := b.Stream("/Subtype /Form /Matrix [1 0 0 1 0 -100]", "BT /F1 10 Tf 0 0 Td (dalam) Tj ET Q Q q 5 0 0 5 0 0 cm")
+	resources := "/XObject << /Fm1 " + testpdf.Ref(inner) + " >>"
+	p, d := readPage(t, b.PDF("", testpdf.PageSpec{
+		Content: "q 1 0 0 1 100 700 cm q 2 0 0 2 0 0 cm Q /Fm1 Do " + testpdf.Show(0, 0, "luar") + " Q " + testpdf.Show(10, 650, "awal"), Resources: resources,
 	}))
 	assert.Empty(t, d)
 	assert.Equal(t, []string{"dalam", "luar", "awal"}, lines(p))
@@ -69,43 +70,43 @@ func TestGraphicsState(t *testing.T) {
 
 // TestStructuralDoubts holds what each page gives to doubt by how it is made.
 func TestStructuralDoubts(t *testing.T) {
-	var b builder
-	self := len(b.objects) + 3
-	b.stream("/Subtype /Form /Resources << /XObject << /Fm1 "+ref(self)+" >> >>", "/Fm1 Do")
-	lzw := b.stream("/Subtype /Form /Filter /LZWDecode", "x")
-	look := b.stream("/Subtype /Form", "q Q")
-	words := show(50, 700, "Undangan")
+	var b testpdf.Builder
+	self := b.Next()
+	b.Stream("/Subtype /Form /Resources << /XObject << /Fm1 "+testpdf.Ref(self)+" >> >>", "/Fm1 Do")
+	lzw := b.Stream("/Subtype /Form /Filter /LZWDecode", "x")
+	look := b.Stream("/Subtype /Form", "q Q")
+	words := testpdf.Show(50, 700, "Undangan")
 	pages := []struct {
 		name string
-		page pageSpec
+		page testpdf.PageSpec
 		want []native.Doubt
 	}{
-		{"nothing", pageSpec{content: words}, nil},
-		{"form in itself", pageSpec{content: words + "/Fm1 Do", resources: "/XObject << /Fm1 " + ref(self) + " >>"}, []native.Doubt{native.Damaged}},
-		{"filter", pageSpec{content: words + "/Fm1 Do", resources: "/XObject << /Fm1 " + ref(lzw) + " >>"}, []native.Doubt{native.Filter}},
-		{"no such form", pageSpec{content: words + "/Fm1 Do"}, []native.Doubt{native.Damaged}},
-		{"no such font", pageSpec{content: "BT /F7 10 Tf (a) Tj ET"}, []native.Doubt{native.NoFont, native.NoUnicode, native.OddCharacters}},
-		{"no font", pageSpec{content: "BT (a) Tj ET"}, []native.Doubt{native.NoFont}},
-		{"link", pageSpec{content: words, extra: "/Annots [<< /Subtype /Link /A << /S /URI >> >>]"}, nil},
-		{"link with a look", pageSpec{content: words, extra: "/Annots [<< /Subtype /Link /AP << /N " + ref(look) + " >> >>]"}, []native.Doubt{native.Annotations}},
-		{"field", pageSpec{content: words, extra: "/Annots [<< /Subtype /Widget /FT /Tx /V (isi) >>]"}, []native.Doubt{native.Annotations}},
-		{"replaced", pageSpec{content: "/Span << /ActualText (lain) >> BDC " + words + "EMC"}, []native.Doubt{native.Replaced}},
-		{"replaced by name", pageSpec{content: "/Span /P1 BDC " + words + "EMC", resources: "/Properties << /P1 << /ActualText (lain) >> >>"}, []native.Doubt{native.Replaced}},
-		{"layer", pageSpec{content: "/OC /P1 BDC " + words + "EMC", resources: "/Properties << /P1 << /Type /OCG >> >>"}, nil},
-		{"noise", pageSpec{content: words + "aa bb cc dd ee ff gg hh ii jj kk"}, []native.Doubt{native.Garbled}},
-		{"no size", pageSpec{content: "BT /F1 0 Tf (a) Tj ET"}, []native.Doubt{native.Unplaced}},
-		{"content that is none", pageSpec{content: words, extra: "/Contents (no)"}, []native.Doubt{native.Damaged}},
-		{"content that is lost", pageSpec{content: words, extra: "/Contents 999 0 R"}, []native.Doubt{native.Damaged}},
+		{"nothing", testpdf.PageSpec{Content: words}, nil},
+		{"form in itself", testpdf.PageSpec{Content: words + "/Fm1 Do", Resources: "/XObject << /Fm1 " + testpdf.Ref(self) + " >>"}, []native.Doubt{native.Damaged}},
+		{"filter", testpdf.PageSpec{Content: words + "/Fm1 Do", Resources: "/XObject << /Fm1 " + testpdf.Ref(lzw) + " >>"}, []native.Doubt{native.Filter}},
+		{"no such form", testpdf.PageSpec{Content: words + "/Fm1 Do"}, []native.Doubt{native.Damaged}},
+		{"no such font", testpdf.PageSpec{Content: "BT /F7 10 Tf (a) Tj ET"}, []native.Doubt{native.NoFont, native.NoUnicode, native.OddCharacters}},
+		{"no font", testpdf.PageSpec{Content: "BT (a) Tj ET"}, []native.Doubt{native.NoFont}},
+		{"link", testpdf.PageSpec{Content: words, Extra: "/Annots [<< /Subtype /Link /A << /S /URI >> >>]"}, nil},
+		{"link with a look", testpdf.PageSpec{Content: words, Extra: "/Annots [<< /Subtype /Link /AP << /N " + testpdf.Ref(look) + " >> >>]"}, []native.Doubt{native.Annotations}},
+		{"field", testpdf.PageSpec{Content: words, Extra: "/Annots [<< /Subtype /Widget /FT /Tx /V (isi) >>]"}, []native.Doubt{native.Annotations}},
+		{"replaced", testpdf.PageSpec{Content: "/Span << /ActualText (lain) >> BDC " + words + "EMC"}, []native.Doubt{native.Replaced}},
+		{"replaced by name", testpdf.PageSpec{Content: "/Span /P1 BDC " + words + "EMC", Resources: "/Properties << /P1 << /ActualText (lain) >> >>"}, []native.Doubt{native.Replaced}},
+		{"layer", testpdf.PageSpec{Content: "/OC /P1 BDC " + words + "EMC", Resources: "/Properties << /P1 << /Type /OCG >> >>"}, nil},
+		{"noise", testpdf.PageSpec{Content: words + "aa bb cc dd ee ff gg hh ii jj kk"}, []native.Doubt{native.Garbled}},
+		{"no size", testpdf.PageSpec{Content: "BT /F1 0 Tf (a) Tj ET"}, []native.Doubt{native.Unplaced}},
+		{"content that is none", testpdf.PageSpec{Content: words, Extra: "/Contents (no)"}, []native.Doubt{native.Damaged}},
+		{"content that is lost", testpdf.PageSpec{Content: words, Extra: "/Contents 999 0 R"}, []native.Doubt{native.Damaged}},
 	}
-	specs := []pageSpec{}
+	specs := []testpdf.PageSpec{}
 	for _, p := range pages {
 		specs = append(specs, p.page)
 	}
-	r := read(t, b.pdf("", specs...))
+	r := read(t, b.PDF("", specs...))
 	for i, p := range pages {
 		assert.Equal(t, p.want, r.Doubts[i], p.name)
 	}
-	xfa := read(t, b.pdf("/AcroForm << /XFA [] >>", pageSpec{content: words}))
+	xfa := read(t, b.PDF("/AcroForm << /XFA [] >>", testpdf.PageSpec{Content: words}))
 	assert.Equal(t, [][]native.Doubt{{native.XFA}}, xfa.Doubts)
 	assert.False(t, xfa.Trusted())
 }

@@ -12,6 +12,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
 
@@ -39,12 +40,12 @@ func lines(p text.Page) []string {
 }
 
 func TestLinesOfAPage(t *testing.T) {
-	var b builder
-	r := read(t, b.pdf("", pageSpec{content: show(50, 700, "KEPUTUSAN KEPALA BALAI") +
-		show(50, 680, "1") + show(100, 680, "Budi Santoso, S.E.") + show(300, 680, "Kepala") + // a row of cells
-		show(50, 660, "2") + show(100, 660, "Analis") + show(100, 648, "Kepegawaian") + show(300, 660, "L") + // a wrapped cell
-		show(50, 600, "K E P U T U S A N"),
-	}, pageSpec{}))
+	var b testpdf.Builder
+	r := read(t, b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "KEPUTUSAN KEPALA BALAI") +
+		testpdf.Show(50, 680, "1") + testpdf.Show(100, 680, "Budi Santoso, S.E.") + testpdf.Show(300, 680, "Kepala") + // a row of cells
+		testpdf.Show(50, 660, "2") + testpdf.Show(100, 660, "Analis") + testpdf.Show(100, 648, "Kepegawaian") + testpdf.Show(300, 660, "L") + // a wrapped cell
+		testpdf.Show(50, 600, "K E P U T U S A N"),
+	}, testpdf.PageSpec{}))
 	require.Len(t, r.Doc.Pages, 2)
 	assert.True(t, r.Trusted(), "%q", r.Doubts)
 	assert.Equal(t, 2, r.Doc.Total)
@@ -67,15 +68,15 @@ func TestRotatedAndCroppedPages(t *testing.T) {
 		width                float64
 		x0, y1               float64 // of the first word
 	}{
-		{"upright", "", show(50, 700, "Lampiran SK"), 600, 50, 102.5},
-		{"cropped", "/CropBox [40 100 540 750]", show(50, 700, "Lampiran SK"), 500, 10, 52.5},
+		{"upright", "", testpdf.Show(50, 700, "Lampiran SK"), 600, 50, 102.5},
+		{"cropped", "/CropBox [40 100 540 750]", testpdf.Show(50, 700, "Lampiran SK"), 500, 10, 52.5},
 		{"quarter", "/Rotate 90", "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Lampiran SK) Tj ET", 800, 50, 102.5},
 		{"half", "/Rotate 180", "BT /F1 10 Tf -1 0 0 -1 550 100 Tm (Lampiran SK) Tj ET", 600, 50, 102.5},
 		{"three quarters", "/Rotate -90", "BT /F1 10 Tf 0 -1 1 0 500 750 Tm (Lampiran SK) Tj ET", 800, 50, 102.5},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var b builder
-			p, _ := readPage(t, b.pdf("", pageSpec{content: c.content, extra: c.extra}))
+			var b testpdf.Builder
+			p, _ := readPage(t, b.PDF("", testpdf.PageSpec{Content: c.content, Extra: c.extra}))
 			assert.Equal(t, []string{"Lampiran SK"}, lines(p))
 			assert.InDelta(t, c.width, p.Width, 0.1)
 			box := p.Lines[0].Words[0].Box
@@ -87,14 +88,14 @@ func TestRotatedAndCroppedPages(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
-	var b builder
-	picture := b.picture()
-	form := b.stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0] /Resources << "+picture+" >>",
-		draw(0, 0, 100, 200))
-	r := read(t, b.pdf("",
-		pageSpec{content: draw(0, 400, 600, 600) + show(50, 100, "half a page"), resources: picture},
-		pageSpec{content: "q 2 0 0 1 0 0 cm /Fm1 Do Q", resources: "/XObject << /Fm1 " + ref(form) + " >>"},
-		pageSpec{content: "q 60 0 0 80 0 0 cm BI /W 4 /H 2 /BPC 8 /CS /G ID (Tj EI\x00 Q\x80 EI Q " + show(50, 100, "after it")},
+	var b testpdf.Builder
+	picture := b.Picture()
+	form := b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0] /Resources << "+picture+" >>",
+		testpdf.Draw(0, 0, 100, 200))
+	r := read(t, b.PDF("",
+		testpdf.PageSpec{Content: testpdf.Draw(0, 400, 600, 600) + testpdf.Show(50, 100, "half a page"), Resources: picture},
+		testpdf.PageSpec{Content: "q 2 0 0 1 0 0 cm /Fm1 Do Q", Resources: "/XObject << /Fm1 " + testpdf.Ref(form) + " >>"},
+		testpdf.PageSpec{Content: "q 60 0 0 80 0 0 cm BI /W 4 /H 2 /BPC 8 /CS /G ID (Tj EI\x00 Q\x80 EI Q " + testpdf.Show(50, 100, "after it")},
 	))
 	assert.True(t, r.Trusted(), "%q", r.Doubts)
 	p := r.Doc.Pages[0]
@@ -109,15 +110,15 @@ func TestPictures(t *testing.T) {
 }
 
 func TestHiddenText(t *testing.T) {
-	var b builder
-	picture := b.picture()
-	words := show(50, 700, "text recognised by a scanner")
-	r := read(t, b.pdf("",
-		pageSpec{content: draw(0, 0, 600, 800) + "3 Tr " + words, resources: picture},
-		pageSpec{content: words + draw(0, 0, 600, 800), resources: picture},
-		pageSpec{content: draw(0, 0, 600, 800) + words, resources: picture},
-		pageSpec{content: words + draw(0, 0, 100, 100), resources: picture},
-		pageSpec{content: "/GS1 gs " + words + draw(0, 0, 600, 800), resources: picture},
+	var b testpdf.Builder
+	picture := b.Picture()
+	words := testpdf.Show(50, 700, "text recognised by a scanner")
+	r := read(t, b.PDF("",
+		testpdf.PageSpec{Content: testpdf.Draw(0, 0, 600, 800) + "3 Tr " + words, Resources: picture},
+		testpdf.PageSpec{Content: words + testpdf.Draw(0, 0, 600, 800), Resources: picture},
+		testpdf.PageSpec{Content: testpdf.Draw(0, 0, 600, 800) + words, Resources: picture},
+		testpdf.PageSpec{Content: words + testpdf.Draw(0, 0, 100, 100), Resources: picture},
+		testpdf.PageSpec{Content: "/GS1 gs " + words + testpdf.Draw(0, 0, 600, 800), Resources: picture},
 	))
 	got := []text.Origin{}
 	for _, p := range r.Doc.Pages {
@@ -129,7 +130,7 @@ func TestHiddenText(t *testing.T) {
 }
 
 func TestUnreadable(t *testing.T) {
-	var blank builder
+	var blank testpdf.Builder
 	for _, c := range []struct {
 		name string
 		data string
@@ -138,7 +139,7 @@ func TestUnreadable(t *testing.T) {
 		{"no header", "hello", evidence.ErrCorrupt},
 		{"header alone", "%PDF-1.7\n", evidence.ErrCorrupt},
 		{"no table", "%PDF-1.7\nstartxref\n5\n%%EOF", evidence.ErrCorrupt},
-		{"blank page", string(blank.pdf("", pageSpec{})), evidence.ErrEmpty},
+		{"blank page", string(blank.PDF("", testpdf.PageSpec{})), evidence.ErrEmpty},
 		{"header too far", strings.Repeat(" ", 65<<10) + "%PDF-1.7", evidence.ErrCorrupt},
 	} {
 		_, err := native.Read(t.Context(), []byte(c.data), native.Limits{})
@@ -147,8 +148,8 @@ func TestUnreadable(t *testing.T) {
 }
 
 func TestJunkAroundFile(t *testing.T) {
-	var b builder
-	data := append([]byte(strings.Repeat("@PJL SET X=1\r\n", 1000)), b.pdf("", pageSpec{content: show(50, 700, "Undangan")})...)
+	var b testpdf.Builder
+	data := append([]byte(strings.Repeat("@PJL SET X=1\r\n", 1000)), b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan")})...)
 	data = append(data, strings.Repeat("\x1b%-12345X\r\n", 100)...)
 	p, d := readPage(t, data)
 	assert.Equal(t, []string{"Undangan"}, lines(p))
@@ -156,9 +157,9 @@ func TestJunkAroundFile(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	var b builder
-	page := pageSpec{content: show(50, 700, "Halaman")}
-	data := b.pdf("", page, page, page)
+	var b testpdf.Builder
+	page := testpdf.PageSpec{Content: testpdf.Show(50, 700, "Halaman")}
+	data := b.PDF("", page, page, page)
 	for _, c := range []struct {
 		name   string
 		limits native.Limits
@@ -176,7 +177,7 @@ func TestLimits(t *testing.T) {
 		assert.Equal(t, 3, r.Doc.Total, c.name)
 		assert.Equal(t, c.doubts, r.Doubts[0], c.name)
 	}
-	long := b.pdf("", pageSpec{content: strings.Repeat("q Q ", 2000)})
+	long := b.PDF("", testpdf.PageSpec{Content: strings.Repeat("q Q ", 2000)})
 	r, err := native.Read(t.Context(), long, native.Limits{MaxOperators: 1000})
 	require.NoError(t, err)
 	assert.Equal(t, []native.Doubt{native.TooMuch}, r.Doubts[0])
@@ -184,12 +185,12 @@ func TestLimits(t *testing.T) {
 
 // nested is a file whose forms each place the next ten times.
 func nested() []byte {
-	var b builder
-	form := b.stream("/Subtype /Form", "q Q")
+	var b testpdf.Builder
+	form := b.Stream("/Subtype /Form", "q Q")
 	for range 11 {
-		form = b.stream("/Subtype /Form /Resources << /XObject << /Fm1 "+ref(form)+" >> >>", strings.Repeat("/Fm1 Do\n", 10))
+		form = b.Stream("/Subtype /Form /Resources << /XObject << /Fm1 "+testpdf.Ref(form)+" >> >>", strings.Repeat("/Fm1 Do\n", 10))
 	}
-	return b.pdf("", pageSpec{content: "/Fm1 Do", resources: "/XObject << /Fm1 " + ref(form) + " >>"})
+	return b.PDF("", testpdf.PageSpec{Content: "/Fm1 Do", Resources: "/XObject << /Fm1 " + testpdf.Ref(form) + " >>"})
 }
 
 func TestTimeLimit(t *testing.T) {

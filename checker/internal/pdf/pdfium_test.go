@@ -14,6 +14,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/pdf"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
 
@@ -43,12 +44,12 @@ func lines(p text.Page) []string {
 }
 
 func TestLinesOfAPage(t *testing.T) {
-	var b builder
-	doc := read(t, b.pdf("", pageSpec{content: show(50, 700, "KEPUTUSAN KEPALA BALAI") +
-		show(50, 680, "1") + show(100, 680, "Budi Santoso, S.E.") + show(300, 680, "Kepala") + // a row of cells
-		show(50, 660, "2") + show(100, 660, "Analis") + show(100, 648, "Kepegawaian") + show(300, 660, "L") + // a wrapped cell
-		show(50, 600, "K E P U T U S A N"),
-	}, pageSpec{}))
+	var b testpdf.Builder
+	doc := read(t, b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "KEPUTUSAN KEPALA BALAI") +
+		testpdf.Show(50, 680, "1") + testpdf.Show(100, 680, "Budi Santoso, S.E.") + testpdf.Show(300, 680, "Kepala") + // a row of cells
+		testpdf.Show(50, 660, "2") + testpdf.Show(100, 660, "Analis") + testpdf.Show(100, 648, "Kepegawaian") + testpdf.Show(300, 660, "L") + // a wrapped cell
+		testpdf.Show(50, 600, "K E P U T U S A N"),
+	}, testpdf.PageSpec{}))
 	require.Len(t, doc.Pages, 2)
 	assert.Equal(t, 2, doc.Total)
 	assert.True(t, doc.Paged)
@@ -70,15 +71,15 @@ func TestRotatedAndCroppedPages(t *testing.T) {
 		width                float64
 		x0, y1               float64 // of the first word
 	}{
-		{"upright", "", show(50, 700, "Lampiran SK"), 600, 50, 102.5},
-		{"cropped", "/CropBox [40 100 540 750]", show(50, 700, "Lampiran SK"), 500, 10, 52.5},
+		{"upright", "", testpdf.Show(50, 700, "Lampiran SK"), 600, 50, 102.5},
+		{"cropped", "/CropBox [40 100 540 750]", testpdf.Show(50, 700, "Lampiran SK"), 500, 10, 52.5},
 		{"quarter", "/Rotate 90", "BT /F1 10 Tf 0 1 -1 0 100 50 Tm (Lampiran SK) Tj ET", 800, 50, 102.5},
 		{"half", "/Rotate 180", "BT /F1 10 Tf -1 0 0 -1 550 100 Tm (Lampiran SK) Tj ET", 600, 50, 102.5},
 		{"three quarters", "/Rotate 270", "BT /F1 10 Tf 0 -1 1 0 500 750 Tm (Lampiran SK) Tj ET", 800, 50, 102.5},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var b builder
-			p := read(t, b.pdf("", pageSpec{content: c.content, extra: c.extra})).Pages[0]
+			var b testpdf.Builder
+			p := read(t, b.PDF("", testpdf.PageSpec{Content: c.content, Extra: c.extra})).Pages[0]
 			assert.Equal(t, []string{"Lampiran SK"}, lines(p))
 			assert.InDelta(t, c.width, p.Width, 0.1)
 			box := p.Lines[0].Words[0].Box
@@ -90,13 +91,13 @@ func TestRotatedAndCroppedPages(t *testing.T) {
 }
 
 func TestPictures(t *testing.T) {
-	var b builder
-	picture := b.picture()
-	form := b.stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0] /Resources << "+picture+" >>",
-		draw(0, 0, 100, 200))
-	doc := read(t, b.pdf("",
-		pageSpec{content: draw(0, 400, 600, 600) + show(50, 100, "half a page"), resources: picture},
-		pageSpec{content: "q 2 0 0 1 0 0 cm /Fm1 Do Q", resources: "/XObject << /Fm1 " + ref(form) + " >>"},
+	var b testpdf.Builder
+	picture := b.Picture()
+	form := b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Matrix [1 0 0 1 100 0] /Resources << "+picture+" >>",
+		testpdf.Draw(0, 0, 100, 200))
+	doc := read(t, b.PDF("",
+		testpdf.PageSpec{Content: testpdf.Draw(0, 400, 600, 600) + testpdf.Show(50, 100, "half a page"), Resources: picture},
+		testpdf.PageSpec{Content: "q 2 0 0 1 0 0 cm /Fm1 Do Q", Resources: "/XObject << /Fm1 " + testpdf.Ref(form) + " >>"},
 	))
 	p := doc.Pages[0]
 	require.Len(t, p.Images, 1)
@@ -109,14 +110,14 @@ func TestPictures(t *testing.T) {
 }
 
 func TestHiddenText(t *testing.T) {
-	var b builder
-	picture := b.picture()
-	words := show(50, 700, "text recognised by a scanner")
-	doc := read(t, b.pdf("",
-		pageSpec{content: draw(0, 0, 600, 800) + "3 Tr " + words, resources: picture},
-		pageSpec{content: words + draw(0, 0, 600, 800), resources: picture},
-		pageSpec{content: draw(0, 0, 600, 800) + words, resources: picture},
-		pageSpec{content: words + draw(0, 0, 100, 100), resources: picture},
+	var b testpdf.Builder
+	picture := b.Picture()
+	words := testpdf.Show(50, 700, "text recognised by a scanner")
+	doc := read(t, b.PDF("",
+		testpdf.PageSpec{Content: testpdf.Draw(0, 0, 600, 800) + "3 Tr " + words, Resources: picture},
+		testpdf.PageSpec{Content: words + testpdf.Draw(0, 0, 600, 800), Resources: picture},
+		testpdf.PageSpec{Content: testpdf.Draw(0, 0, 600, 800) + words, Resources: picture},
+		testpdf.PageSpec{Content: words + testpdf.Draw(0, 0, 100, 100), Resources: picture},
 	))
 	got := []text.Origin{}
 	for _, p := range doc.Pages {
@@ -127,13 +128,13 @@ func TestHiddenText(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	var b builder
-	look := b.stream("/Type /XObject /Subtype /Form /BBox [0 0 200 40] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>",
-		show(5, 20, "Ditandatangani secara elektronik"))
-	sig := b.add("<< /Type /Annot /Subtype /Widget /FT /Sig /T (ttd) /Rect [300 100 500 140] /F 4 /AP << /N %d 0 R >> >>", look)
-	note := b.add("<< /Type /Annot /Subtype /Text /Contents (perbaiki tanggal) /Rect [10 10 30 30] >>")
-	doc := read(t, b.pdf("/AcroForm << /Fields ["+ref(sig)+"] >>", pageSpec{
-		content: show(50, 700, "Kepala Balai,"), extra: "/Annots [" + ref(sig) + " " + ref(note) + "]",
+	var b testpdf.Builder
+	look := b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 200 40] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>",
+		testpdf.Show(5, 20, "Ditandatangani secara elektronik"))
+	sig := b.Add("<< /Type /Annot /Subtype /Widget /FT /Sig /T (ttd) /Rect [300 100 500 140] /F 4 /AP << /N %d 0 R >> >>", look)
+	note := b.Add("<< /Type /Annot /Subtype /Text /Contents (perbaiki tanggal) /Rect [10 10 30 30] >>")
+	doc := read(t, b.PDF("/AcroForm << /Fields ["+testpdf.Ref(sig)+"] >>", testpdf.PageSpec{
+		Content: testpdf.Show(50, 700, "Kepala Balai,"), Extra: "/Annots [" + testpdf.Ref(sig) + " " + testpdf.Ref(note) + "]",
 	}))
 	p := doc.Pages[0]
 	assert.Equal(t, []text.Field{
@@ -144,7 +145,7 @@ func TestFields(t *testing.T) {
 }
 
 func TestUnreadable(t *testing.T) {
-	var blank builder
+	var blank testpdf.Builder
 	for _, c := range []struct {
 		name string
 		data string
@@ -152,7 +153,7 @@ func TestUnreadable(t *testing.T) {
 	}{
 		{"no header", "hello", evidence.ErrCorrupt},
 		{"header alone", "%PDF-1.7\n", evidence.ErrCorrupt},
-		{"blank page", string(blank.pdf("", pageSpec{})), evidence.ErrEmpty},
+		{"blank page", string(blank.PDF("", testpdf.PageSpec{})), evidence.ErrEmpty},
 		{"header too far", strings.Repeat(" ", 65<<10) + "%PDF-1.7", evidence.ErrCorrupt},
 	} {
 		_, err := newEngine(t, 1).Read(t.Context(), []byte(c.data), pdf.Limits{})
@@ -161,15 +162,15 @@ func TestUnreadable(t *testing.T) {
 }
 
 func TestJunkBeforeHeader(t *testing.T) {
-	var b builder
-	data := append([]byte(strings.Repeat("@PJL SET X=1\r\n", 1000)), b.pdf("", pageSpec{content: show(50, 700, "Undangan")})...)
+	var b testpdf.Builder
+	data := append([]byte(strings.Repeat("@PJL SET X=1\r\n", 1000)), b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan")})...)
 	assert.Equal(t, []string{"Undangan"}, lines(read(t, data).Pages[0]))
 }
 
 func TestLimits(t *testing.T) {
-	var b builder
-	page := pageSpec{content: show(50, 700, "Halaman")}
-	data := b.pdf("", page, page, page)
+	var b testpdf.Builder
+	page := testpdf.PageSpec{Content: testpdf.Show(50, 700, "Halaman")}
+	data := b.PDF("", page, page, page)
 	e := newEngine(t, 1)
 	doc, err := e.Read(t.Context(), data, pdf.Limits{MaxPages: 2})
 	require.NoError(t, err)
@@ -182,17 +183,17 @@ func TestLimits(t *testing.T) {
 
 // endless is a file whose form places itself over and over again.
 func endless() []byte {
-	var b builder
-	form := len(b.objects) + 3
-	b.stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /Fm1 "+ref(form)+" >> >>",
+	var b testpdf.Builder
+	form := b.Next()
+	b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /Fm1 "+testpdf.Ref(form)+" >> >>",
 		strings.Repeat("/Fm1 Do\n", 20))
-	return b.pdf("", pageSpec{content: "/Fm1 Do", resources: "/XObject << /Fm1 " + ref(form) + " >>"})
+	return b.PDF("", testpdf.PageSpec{Content: "/Fm1 Do", Resources: "/XObject << /Fm1 " + testpdf.Ref(form) + " >>"})
 }
 
 func TestTimeLimit(t *testing.T) {
 	e := newEngine(t, 1)
-	var b builder
-	good := b.pdf("", pageSpec{content: show(50, 700, "Undangan")})
+	var b testpdf.Builder
+	good := b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan")})
 	_, err := e.Read(t.Context(), good, pdf.Limits{})
 	require.NoError(t, err)
 
@@ -212,8 +213,8 @@ func TestTimeLimit(t *testing.T) {
 }
 
 func TestClose(t *testing.T) {
-	var b builder
-	data := b.pdf("", pageSpec{content: show(50, 700, "Undangan")})
+	var b testpdf.Builder
+	data := b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan")})
 	e := newEngine(t, 2)
 	var wg sync.WaitGroup
 	for range 8 {
@@ -227,8 +228,8 @@ func TestClose(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	var b builder
-	f.Add(b.pdf("", pageSpec{content: show(50, 700, "Undangan"), extra: "/Rotate 90"}))
+	var b testpdf.Builder
+	f.Add(b.PDF("", testpdf.PageSpec{Content: testpdf.Show(50, 700, "Undangan"), Extra: "/Rotate 90"}))
 	f.Add([]byte("%PDF-"))
 	e := newEngine(f, 1)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -253,7 +254,7 @@ func FuzzRead(f *testing.F) {
 // TestCancelAtAnyMoment ends the context at many points of a read: the sandbox
 // goes away under the reader, and the next file is read by a new one.
 func TestCancelAtAnyMoment(t *testing.T) {
-	good := report(3)
+	good := testpdf.Report(3)
 	e := newEngine(t, 1)
 	for i := range 40 {
 		ctx, cancel := context.WithCancel(t.Context())

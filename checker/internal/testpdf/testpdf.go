@@ -73,6 +73,16 @@ func write(pages []Page, locked bool) []byte {
 	}
 	objects[tree-1] = fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(pages), kids.String())
 
+	extra := ""
+	if locked {
+		extra = fmt.Sprintf(" /Encrypt %d 0 R /ID [<00> <00>]", lock)
+	}
+	return assemble(objects, extra)
+}
+
+// assemble makes a file of objects numbered from 1, the catalog first, with
+// further entries of the trailer.
+func assemble(objects []string, extra string) []byte {
 	var out bytes.Buffer
 	var table strings.Builder
 	out.WriteString("%PDF-1.7\n")
@@ -80,12 +90,8 @@ func write(pages []Page, locked bool) []byte {
 		fmt.Fprintf(&table, "%010d 00000 n \n", out.Len())
 		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
 	}
-	trailer := fmt.Sprintf("/Size %d /Root %d 0 R", len(objects)+1, catalog)
-	if locked {
-		trailer += fmt.Sprintf(" /Encrypt %d 0 R /ID [<00> <00>]", lock)
-	}
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n%strailer << %s >>\nstartxref\n%d\n%%%%EOF\n",
-		len(objects)+1, table.String(), trailer, out.Len())
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root %d 0 R%s >>\nstartxref\n%d\n%%%%EOF\n",
+		len(objects)+1, table.String(), len(objects)+1, catalog, extra, out.Len())
 	return out.Bytes()
 }
 
@@ -113,5 +119,10 @@ func (p Page) content() string {
 // literal returns s as the inside of a PDF string in the encoding of the font.
 func literal(s string) string {
 	s, _ = encoding.ReplaceUnsupported(charmap.Windows1252.NewEncoder()).String(s)
+	return escape(s)
+}
+
+// escape returns s as the inside of a PDF string.
+func escape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s)
 }
