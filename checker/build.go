@@ -284,14 +284,12 @@ func (p *plan) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
 		if s := p.pack.Signers[q.Signer]; s != nil {
 			r.Signer = textOf(s.Text)
 		}
-		if rule := p.pack.Periods[q.Period]; rule != nil {
-			window := rule.Window(w.Year, w.Today)
-			if !window.From.IsZero() {
-				r.From = window.From.Format(time.DateOnly)
-			}
-			if !window.To.IsZero() {
-				r.To = window.To.Format(time.DateOnly)
-			}
+		window := p.pack.Periods[q.Period].Window(w.Year, w.Today)
+		if !window.From.IsZero() {
+			r.From = window.From.Format(time.DateOnly)
+		}
+		if !window.To.IsZero() {
+			r.To = window.To.Format(time.DateOnly)
 		}
 		for _, s := range l.Match.Documents {
 			r.Documents = append(r.Documents, s.Document.Path)

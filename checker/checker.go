@@ -147,15 +147,20 @@ func bind(pack *rules.Pack) (*plan, error) {
 	}
 	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}, byLine: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
 	var errs []error
-	for _, t := range pack.Types {
-		for _, ref := range t.Checks {
+	checks := func(refs []rules.Ref) []*check.Check {
+		var out []*check.Check
+		for _, ref := range refs {
 			c := check.Named(ref.Name)
 			if c == nil || c.Scope != check.Document {
 				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, documentChecks()))
 				continue
 			}
-			p.byType[t.ID] = append(p.byType[t.ID], c)
+			out = append(out, c)
 		}
+		return out
+	}
+	for _, t := range pack.Types {
+		p.byType[t.ID] = checks(t.Checks)
 	}
 	for _, it := range pack.Items() {
 		if it.Formula != "" {
@@ -170,14 +175,7 @@ func bind(pack *rules.Pack) (*plan, error) {
 			p.formulas[it.Code] = f
 		}
 		for _, q := range it.Evidence {
-			for _, ref := range q.Checks {
-				c := check.Named(ref.Name)
-				if c == nil || c.Scope != check.Document {
-					errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, documentChecks()))
-					continue
-				}
-				p.byLine[q.ID] = append(p.byLine[q.ID], c)
-			}
+			p.byLine[q.ID] = checks(q.Checks)
 		}
 	}
 	for _, c := range check.All() {

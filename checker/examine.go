@@ -19,9 +19,6 @@ func (p *plan) world(pile *pile, cfg Config) *check.World {
 	unit := profile.Infer(p.pack, pile.docs, cfg.Unit)
 	timely := func(d *facts.Document, q *rules.Requirement) bool {
 		rule := p.pack.Periods[q.Period]
-		if rule == nil {
-			return true
-		}
 		_, _, outside := check.Outside(d, rule, rule.Window(cfg.Year, cfg.Today), cfg.Year)
 		return !outside
 	}
@@ -100,10 +97,7 @@ func (p *plan) examine(w *check.World) []result {
 	for _, it := range p.pack.Items() {
 		for _, q := range it.Evidence {
 			m := w.Placed.Matches[q.ID]
-			pass := &check.Pass{Requirement: q, Match: m, World: w, Report: report}
-			if rule := p.pack.Periods[q.Period]; rule != nil {
-				pass.Window = rule.Window(w.Year, w.Today)
-			}
+			pass := &check.Pass{Requirement: q, Match: m, World: w, Report: report, Window: p.pack.Periods[q.Period].Window(w.Year, w.Today)}
 			for _, c := range check.All() {
 				if c.Scope == check.Requirement {
 					c.Run(pass)
@@ -162,13 +156,8 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		}
 		faulty[f.Document.Path+"\x00"+line] = true
 	}
-	weak := map[string]bool{}
-	for path, placed := range w.Placed.Placed {
-		for _, pl := range placed {
-			if pl.Weak {
-				weak[path+"\x00"+pl.Requirement.ID] = true
-			}
-		}
+	weak := func(d *facts.Document, q *rules.Requirement) bool {
+		return slices.ContainsFunc(w.Placed.Matches[q.ID].Documents, func(s match.Scored) bool { return s.Document == d && s.Weak })
 	}
 	ev := verdict.Evidence{
 		World: w,
@@ -177,7 +166,7 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		},
 		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
-			return d.Text.Origin() == text.Hidden || d.Text.Incomplete() || unknown[d.Path] || weak[d.Path+"\x00"+q.ID] || q.MembersOf != "" && len(check.Team(w, q)) == 0
+			return d.Text.Origin() == text.Hidden || d.Text.Incomplete() || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},
 	}
 	var out []verdict.Verdict

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -166,6 +167,11 @@ type Level struct {
 	// Judged is true if the level also takes a person's judgement: documents
 	// can make it possible but never show it.
 	Judged bool `yaml:"judged"`
+}
+
+// Counts reports whether the level counts the documents of the line.
+func (l *Level) Counts(q *Requirement) bool {
+	return l.Count > 0 && strings.HasSuffix(q.ID, "/"+l.Line)
 }
 
 // An Input is a number that the unit enters for a numeric item.
@@ -347,10 +353,12 @@ type Vocabulary struct {
 type Window struct{ From, To time.Time }
 
 // Window returns the days that rule r allows in the evaluation year, judged on
-// the given day: no window reaches past that day.
+// the given day: no window reaches past that day. No rule leaves both ends open.
 func (r *PeriodRule) Window(year int, today time.Time) Window {
 	var w Window
 	switch {
+	case r == nil:
+		return w
 	case r.Months > 0:
 		end := time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)
 		if today.Before(end) {

@@ -256,16 +256,6 @@ func (s *Scan) FindAll(p *Pattern, n int) [][]int {
 	return p.FindAll(s.Text, n)
 }
 
-// First returns the leftmost match of the first pattern that matches, or nil.
-func (s *Scan) First(ps []*Pattern) []int {
-	for _, p := range ps {
-		if m := s.Find(p); m != nil {
-			return m
-		}
-	}
-	return nil
-}
-
 // Count returns how many of the patterns match.
 func (s *Scan) Count(ps []*Pattern) int {
 	n := 0

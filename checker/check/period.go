@@ -20,9 +20,6 @@ window, but a plan for years that are over has expired.`,
 	IDs:   []string{"date.outside_window"},
 	Run: func(p *Pass) {
 		rule := p.World.Pack.Periods[p.Requirement.Period]
-		if rule == nil {
-			return
-		}
 		for _, s := range p.Match.Documents {
 			d := s.Document
 			at, shown, bad := Outside(d, rule, p.Window, p.World.Year)
@@ -36,8 +33,11 @@ window, but a plan for years that are over has expired.`,
 }
 
 // Outside reports whether d lies outside of the window of the rule, and what
-// shows it.
+// shows it. Nothing lies outside of no rule.
 func Outside(d *facts.Document, rule *rules.PeriodRule, w rules.Window, year int) (facts.Place, string, bool) {
+	if rule == nil {
+		return facts.Place{}, "", false
+	}
 	if span, ok := d.Facts["span"]; ok {
 		from, to, _ := strings.Cut(span.Value, "-")
 		a, _ := strconv.Atoi(from)
@@ -164,7 +164,7 @@ func Count(w *World, q *rules.Requirement, docs []*facts.Document) []string {
 
 // counted reports whether a level of the item counts documents of the line.
 func counted(q *rules.Requirement) bool {
-	return slices.ContainsFunc(q.Item.Levels, func(l *rules.Level) bool { return l.Count > 0 && strings.HasSuffix(q.ID, "/"+l.Line) })
+	return slices.ContainsFunc(q.Item.Levels, func(l *rules.Level) bool { return l.Counts(q) })
 }
 
 // IsBundle reports whether the line asks for the papers of meetings.

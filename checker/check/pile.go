@@ -126,15 +126,21 @@ var superseded = &Check{
 	Scope: Requirement,
 	IDs:   []string{"decree.superseded"},
 	Run: func(p *Pass) {
-		docs := p.Match.Documents
-		for _, a := range docs {
-			for _, b := range docs {
-				d, e := a.Document, b.Document
-				if d.Form() != "decree" || e.Form() != "decree" || d.SHA256 == e.SHA256 {
+		var decrees []*facts.Document
+		matter := map[*facts.Document]map[string]bool{}
+		for _, s := range p.Match.Documents {
+			if d := s.Document; d.Form() == "decree" {
+				decrees = append(decrees, d)
+				matter[d] = about(p.World, d)
+			}
+		}
+		for _, d := range decrees {
+			for _, e := range decrees {
+				if d.SHA256 == e.SHA256 {
 					continue
 				}
 				day, newer := d.Date("date"), e.Date("date")
-				if day.IsZero() || !newer.After(day) || newer.Sub(day) < 30*24*time.Hour || !sameMatter(about(p.World, d), about(p.World, e)) {
+				if day.IsZero() || !newer.After(day) || newer.Sub(day) < 30*24*time.Hour || !sameMatter(matter[d], matter[e]) {
 					continue
 				}
 				p.Report(Finding{ID: "decree.superseded", Document: d, Requirement: p.Requirement, At: d.Facts["date"].At,

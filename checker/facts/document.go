@@ -40,7 +40,6 @@ type Document struct {
 	PagesMissing   string  // page numbers that the numbering skips, such as "3, 4"
 
 	Parts []*Document // of a merged file, in order; nil for a plain document
-	Part  bool        // this document is a part of a file
 	First int         // number of the first page within the file
 
 	view *view

@@ -57,7 +57,6 @@ func (r *Reader) split(d *Document) []*Document {
 		if p.Type == nil {
 			return nil // read alone it is no document: the file is not divided for certain
 		}
-		p.Part = true
 		parts = append(parts, p)
 	}
 	return parts

@@ -17,7 +17,6 @@ type Hint struct {
 	Subarea string // code of the sub-area, or ""
 	Area    int    // 1 to 6, 0 if not told
 	Part    string // code of the part, or ""
-	Told    bool   // the path says anything at all about the place
 	Name    string // folded words of the file name
 }
 
@@ -121,7 +120,6 @@ func (f *Folders) Hint(file string) Hint {
 		ts := tokens(seg)
 		last := i == len(segs)-1
 		if code := f.code(ts); code != "" {
-			h.Told = true
 			if f.pack.Item(code) != nil {
 				h.Item = code
 			} else {
@@ -132,11 +130,11 @@ func (f *Folders) Hint(file string) Hint {
 			break // areas are told by folders; a file name's words are its subject
 		}
 		if n := f.area(ts); n > 0 && h.Area == 0 {
-			h.Area, h.Told = n, true
+			h.Area = n
 		}
 		for _, w := range ts {
 			if p, ok := f.parts[w]; ok {
-				h.Part, h.Told = p, true
+				h.Part = p
 			}
 		}
 	}

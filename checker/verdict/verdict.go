@@ -245,7 +245,7 @@ func (v *Verdict) level(ev Evidence, groups [][]*Line) {
 func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {
 	if l.Count > 0 {
 		for _, x := range v.Lines {
-			if strings.HasSuffix(x.Match.Requirement.ID, "/"+l.Line) {
+			if l.Counts(x.Match.Requirement) {
 				n := x.Holding
 				if hopeful {
 					n += x.could

@@ -7,17 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newConfig(a *app) *cobra.Command {
-	cmd := a.command("config", "config", func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return a.unknownCommand(cmd, args[0])
-		}
-		return cmd.Help()
-	})
-	cmd.Args = cobra.ArbitraryArgs
-	cmd.AddCommand(newConfigShow(a))
-	return cmd
-}
+func newConfig(a *app) *cobra.Command { return a.group("config", "config", newConfigShow(a)) }
 
 func newConfigShow(a *app) *cobra.Command {
 	withOrigin := false

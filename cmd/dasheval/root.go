@@ -17,13 +17,7 @@ var commands = []func(*app) *cobra.Command{
 }
 
 func newRoot(a *app) *cobra.Command {
-	root := a.command("root", "dasheval", func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return a.unknownCommand(cmd, args[0])
-		}
-		return cmd.Help()
-	})
-	root.Args = cobra.ArbitraryArgs
+	root := a.group("root", "dasheval")
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.PersistentFlags().String("lang", "", a.label("flag.lang"))
 	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, a.label("flag.verbose"))
@@ -33,6 +27,19 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(a.flagError)
 	a.translate(root)
 	return root
+}
+
+// group returns a command that does nothing but hold others.
+func (a *app) group(key, use string, members ...*cobra.Command) *cobra.Command {
+	cmd := a.command(key, use, func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return a.unknownCommand(cmd, args[0])
+		}
+		return cmd.Help()
+	})
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.AddCommand(members...)
+	return cmd
 }
 
 // command returns a command whose texts are the labels help.KEY.short, .long

@@ -7,17 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRules(a *app) *cobra.Command {
-	cmd := a.command("rules", "rules", func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return a.unknownCommand(cmd, args[0])
-		}
-		return cmd.Help()
-	})
-	cmd.Args = cobra.ArbitraryArgs
-	cmd.AddCommand(newRulesList(a))
-	return cmd
-}
+func newRules(a *app) *cobra.Command { return a.group("rules", "rules", newRulesList(a)) }
 
 func newRulesList(a *app) *cobra.Command {
 	types := false

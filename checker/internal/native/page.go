@@ -43,7 +43,7 @@ func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, do
 	f.left -= len(r.glyphs)
 
 	out.Images = r.images
-	out.Raster = raster(r.images, width, height)
+	out.Raster = pdf.Raster(r.images, width, height)
 	out.Lines = pdf.Lines(r.glyphs)
 	switch {
 	case len(out.Lines) == 0:
@@ -111,30 +111,4 @@ func annotated(page value) bool {
 		}
 	}
 	return false
-}
-
-// grid is the number of cells along each side in which coverage is counted.
-const grid = 50
-
-// raster returns the share of a page of this size that pictures cover.
-func raster(images []text.Image, width, height float64) float64 {
-	if width <= 0 || height <= 0 || len(images) == 0 {
-		return 0
-	}
-	var cells [grid][grid]bool
-	covered := 0
-	for _, im := range images {
-		// A cell counts if its middle is covered.
-		x0, x1 := int(im.Box.X0/width*grid+0.5), int(im.Box.X1/width*grid+0.5)
-		y0, y1 := int(im.Box.Y0/height*grid+0.5), int(im.Box.Y1/height*grid+0.5)
-		for y := y0; y < min(y1, grid); y++ {
-			for x := x0; x < min(x1, grid); x++ {
-				if !cells[y][x] {
-					cells[y][x] = true
-					covered++
-				}
-			}
-		}
-	}
-	return float64(covered) / (grid * grid)
 }

@@ -141,14 +141,14 @@ func (w *objectWalk) image(ctx context.Context, o uint64, place matrix) {
 // grid is the number of cells along each side in which coverage is counted.
 const grid = 50
 
-// raster returns the share of a page of this size that pictures cover.
-func (d drawing) raster(width, height float64) float64 {
-	if width <= 0 || height <= 0 || len(d.images) == 0 {
+// Raster returns the share of a page of this size that pictures cover, 0 to 1.
+func Raster(images []text.Image, width, height float64) float64 {
+	if width <= 0 || height <= 0 || len(images) == 0 {
 		return 0
 	}
 	var cells [grid][grid]bool
 	covered := 0
-	for _, im := range d.images {
+	for _, im := range images {
 		// A cell counts if its middle is covered.
 		x0, x1 := int(im.Box.X0/width*grid+0.5), int(im.Box.X1/width*grid+0.5)
 		y0, y1 := int(im.Box.Y0/height*grid+0.5), int(im.Box.Y1/height*grid+0.5)

@@ -78,7 +78,7 @@ func (p *pageReader) read(ctx context.Context, n int) (text.Page, bool) {
 
 	drawn := p.drawing(ctx)
 	out.Images = drawn.images
-	out.Raster = drawn.raster(out.Width, out.Height)
+	out.Raster = Raster(drawn.images, out.Width, out.Height)
 	glyphs, hidden, shown := p.glyphs(ctx, drawn.hidden)
 	out.Lines = Lines(glyphs)
 	switch {
