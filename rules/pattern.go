@@ -21,6 +21,7 @@ type Pattern struct {
 
 	re       *regexp.Regexp
 	literals []string // one of them occurs in every match; nil if none is sure
+	span     int      // lines that a match goes on to, at most
 	id       int      // place in the pack's scanner, from 1; 0 if in none
 }
 
@@ -53,23 +54,52 @@ func Compile(source string) (*Pattern, error) {
 			break
 		}
 	}
-	return &Pattern{Source: original, re: re, literals: lits}, nil
+	return &Pattern{Source: original, re: re, literals: lits, span: span(tree)}, nil
 }
 
 // Find returns the place of the leftmost match and its groups in folded, as
 // regexp.FindStringSubmatchIndex does; nil if there is none.
-func (p *Pattern) Find(folded string) []int { return p.re.FindStringSubmatchIndex(folded) }
+func (p *Pattern) Find(folded string) []int {
+	for _, w := range p.windows(folded) {
+		if m := p.re.FindStringSubmatchIndex(folded[w.start:w.end]); m != nil {
+			return shift(m, w.start)
+		}
+	}
+	return nil
+}
 
 // FindAll returns up to n matches like [Pattern.Find]; all if n is negative.
 func (p *Pattern) FindAll(folded string, n int) [][]int {
-	return p.re.FindAllStringSubmatchIndex(folded, n)
+	var out [][]int
+	for _, w := range p.windows(folded) {
+		left := n
+		if n >= 0 {
+			left = n - len(out)
+		}
+		for _, m := range p.re.FindAllStringSubmatchIndex(folded[w.start:w.end], left) {
+			out = append(out, shift(m, w.start))
+		}
+	}
+	return out
+}
+
+// shift moves the places of a match by so many bytes.
+func shift(m []int, by int) []int {
+	for i := range m {
+		if m[i] >= 0 {
+			m[i] += by
+		}
+	}
+	return m
 }
 
 // Groups returns the number of groups in brackets.
 func (p *Pattern) Groups() int { return p.re.NumSubexp() }
 
 // Match reports whether folded has a match.
-func (p *Pattern) Match(folded string) bool { return p.re.MatchString(folded) }
+func (p *Pattern) Match(folded string) bool {
+	return slices.ContainsFunc(p.windows(folded), func(w window) bool { return p.re.MatchString(folded[w.start:w.end]) })
+}
 
 // First returns the leftmost match of the first pattern that matches, or nil.
 func First(ps []*Pattern, folded string) []int {
