@@ -35,6 +35,8 @@ type Config struct {
 	Engine    string        // reads PDF files: extract.Auto, Native or Pdfium; "" means Auto
 	MaxSize   int64         // largest file read, in bytes; 0 means 200 MB
 	MaxTime   time.Duration // longest time for one file; 0 means 60 s
+	MaxMemory int64         // of a reading process, in bytes; 0 means 1 GB
+	Worker    []string      // command line of a reading process; see extract.Config; empty means none
 	Version   string        // of the program, for the report
 	Log       *slog.Logger  // nil means no log
 	// Progress, if not nil, is told after each file how many of the files found
@@ -215,7 +217,10 @@ type read struct {
 // read so far comes with the error.
 func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile, error) {
 	out := &pile{}
-	x, err := extract.New(extract.Config{Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, Log: cfg.Log})
+	x, err := extract.New(extract.Config{
+		Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime,
+		MaxMemory: cfg.MaxMemory, Worker: cfg.Worker, Log: cfg.Log,
+	})
 	if err != nil {
 		return out, fmt.Errorf("start reading: %w", err)
 	}

@@ -49,6 +49,16 @@ func Reason(err error) string {
 	return "corrupt"
 }
 
+// Named returns the error that [Reason] gives the name for, nil if there is none.
+func Named(name string) error {
+	for _, r := range reasons {
+		if r.name == name {
+			return r.err
+		}
+	}
+	return nil
+}
+
 // A ReadError reports that one evidence file could not be read. It is data as
 // much as error: the run goes on and the report lists it.
 type ReadError struct {

@@ -14,18 +14,25 @@ import (
 	"time"
 
 	"dasheval/checker/evidence"
-	"dasheval/checker/internal/pdf"
+	"dasheval/checker/internal/worker"
 	"dasheval/checker/text"
 )
 
 // Config adjusts an [Extractor]. The zero Config is ready to use.
 type Config struct {
-	Workers  int           // PDF files read at a time; 0 means one per processor
+	Workers  int           // files read at a time; 0 means one per processor
 	CacheDir string        // keeps the compiled PDF engine between runs, 20 MB; "" means none
 	MaxSize  int64         // bytes of a file; 0 means 200 MB
 	MaxTime  time.Duration // for the text of one file, at most; 0 means 60 s
-	Engine   string        // what reads PDF files, one of [Engines]; "" means Auto
-	Log      *slog.Logger  // nil means no log
+	// MaxMemory bounds a reading process, in bytes; 0 means 1 GB. Without
+	// reading processes it bounds the sandbox of pdfium.
+	MaxMemory int64
+	Engine    string // what reads PDF files, one of [Engines]; "" means Auto
+	// Worker is the program and its arguments that call [ServeWorker]: files
+	// are read in processes of it, so that none can harm this one. Empty means
+	// that this process reads them.
+	Worker []string
+	Log    *slog.Logger // nil means no log
 }
 
 func (c Config) withDefaults() Config {
@@ -34,6 +41,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.MaxTime <= 0 {
 		c.MaxTime = 60 * time.Second
+	}
+	if c.MaxMemory <= 0 {
+		c.MaxMemory = 1 << 30
 	}
 	if c.Engine == "" {
 		c.Engine = Auto
@@ -44,27 +54,45 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
+// maxOutput bounds what a reading process tells of one file, in bytes. A page of
+// a report takes about 6 KB.
+const maxOutput = 64 << 20
+
 // An Extractor reads files. It is safe for concurrent use.
 type Extractor struct {
 	cfg Config
-	pdf pdf.Engine
+	// One of these is set: the processes that read, or the parser of this one.
+	pool   *worker.Pool
+	parser *parser
 }
 
-// New returns an extractor. The PDF engine starts with the first PDF.
+// New returns an extractor. Processes, or the PDF engine, start with the first
+// file that needs them.
 func New(cfg Config) (*Extractor, error) {
 	cfg = cfg.withDefaults()
 	if !slices.Contains(Engines, cfg.Engine) {
 		return nil, fmt.Errorf("unknown PDF engine %q, want one of %s", cfg.Engine, strings.Join(Engines, ", "))
 	}
-	engine, err := pdf.NewPdfium(pdf.PdfiumConfig{Workers: cfg.Workers, CacheDir: cfg.CacheDir})
+	x := &Extractor{cfg: cfg}
+	var err error
+	if len(cfg.Worker) > 0 {
+		x.pool, err = newPool(cfg)
+	} else {
+		x.parser, err = newParser(cfg)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{cfg: cfg, pdf: engine}, nil
+	return x, nil
 }
 
 // Close waits for the files being read and releases what the extractor holds.
-func (x *Extractor) Close() error { return x.pdf.Close() }
+func (x *Extractor) Close() error {
+	if x.pool != nil {
+		return x.pool.Close()
+	}
+	return x.parser.close()
+}
 
 // A Result is what became of one file.
 type Result struct {
@@ -91,7 +119,11 @@ func (x *Extractor) Open(ctx context.Context, f evidence.File) Result {
 		return r
 	}
 	start := time.Now()
-	r.Err = evidence.Guard(f.Path, func() error { return x.read(ctx, &r) })
+	if x.pool != nil {
+		r.Err = x.remote(ctx, &r)
+	} else {
+		r.Err = x.local(ctx, &r)
+	}
 	switch {
 	case r.Err == nil:
 	case ctx.Err() != nil:
@@ -109,59 +141,38 @@ func (x *Extractor) Open(ctx context.Context, f evidence.File) Result {
 	return r
 }
 
-// read fills in r. Its errors wrap a reason, or are failures.
-func (x *Extractor) read(ctx context.Context, r *Result) error {
+// local reads the file in this process.
+func (x *Extractor) local(ctx context.Context, r *Result) error {
 	data, err := x.load(ctx, r)
 	if err != nil {
 		return err
 	}
-	if r.Kind, err = sniff(data); err != nil {
-		return err
-	}
-	read := formats[r.Kind]
-	if read == nil {
-		return evidence.ErrUnsupported
-	}
-	if r.Doc, err = read(ctx, x, data); err != nil {
-		r.Doc = nil
-		return err
-	}
-	return readable(r.Doc)
+	r.Kind, r.Doc, err = x.parser.parse(ctx, data)
+	return err
 }
 
-// load returns the bytes of the file, and sets their digest and number even if
-// they are too many.
+// load returns the bytes of the file, up to one more than the limit, and sets
+// their digest and number.
 func (x *Extractor) load(ctx context.Context, r *Result) ([]byte, error) {
 	in, err := r.File.Open()
 	if err != nil {
 		return nil, unopened(err)
 	}
 	defer in.Close()
-
-	sum := sha256.New()
-	src := io.TeeReader(contextReader{ctx, in}, sum)
+	s := &stream{ctx: ctx, in: in, sum: sha256.New(), limit: x.cfg.MaxSize}
 	var buf bytes.Buffer
 	if n := r.File.Size; n > 0 && n <= x.cfg.MaxSize {
 		buf.Grow(int(n) + bytes.MinRead)
 	}
-	r.Bytes, err = io.Copy(&buf, io.LimitReader(src, x.cfg.MaxSize+1))
-	large := r.Bytes > x.cfg.MaxSize
-	if err == nil && large {
-		var rest int64
-		rest, err = io.Copy(io.Discard, src)
-		r.Bytes += rest
+	_, err = io.Copy(&buf, s)
+	if err == nil {
+		err = s.rest()
 	}
+	r.Bytes = s.n
 	if err != nil {
 		return nil, unopened(err)
 	}
-	r.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	switch {
-	case large:
-		r.Kind, _ = sniff(buf.Bytes())
-		return nil, fmt.Errorf("%w of %d MB", evidence.ErrTooLarge, x.cfg.MaxSize>>20)
-	case r.Bytes == 0:
-		return nil, evidence.ErrEmpty
-	}
+	r.SHA256 = hex.EncodeToString(s.sum.Sum(nil))
 	return buf.Bytes(), nil
 }
 
@@ -184,18 +195,4 @@ func isReason(err error) bool {
 		}
 	}
 	return false
-}
-
-// A contextReader ends reading when its context does; it lives as long as one
-// call.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

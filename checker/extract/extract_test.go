@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,6 +21,23 @@ import (
 	"dasheval/checker/evidence"
 	"dasheval/checker/extract"
 )
+
+// TestMain makes the test binary a reading process if it is started as one.
+func TestMain(m *testing.M) {
+	if os.Getenv("DASHEVAL_SERVE") == "" {
+		os.Exit(m.Run())
+	}
+	if err := extract.ServeWorker(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// processes returns the command line that starts one.
+func processes(t *testing.T) []string {
+	t.Setenv("DASHEVAL_SERVE", "1")
+	return extract.Self()
+}
 
 // cacheDir is shared by all runs of the tests, because compiling the PDF
 // engine takes seconds.

@@ -11,7 +11,7 @@ import (
 )
 
 // A reader reads the text of a file of one kind.
-type reader func(ctx context.Context, x *Extractor, data []byte) (*text.Document, error)
+type reader func(ctx context.Context, p *parser, data []byte) (*text.Document, error)
 
 // formats holds the kinds whose text can be read.
 var formats = map[string]reader{
@@ -19,7 +19,7 @@ var formats = map[string]reader{
 	"docx": readDOCX,
 }
 
-func readDOCX(_ context.Context, _ *Extractor, data []byte) (*text.Document, error) {
+func readDOCX(_ context.Context, _ *parser, data []byte) (*text.Document, error) {
 	return docx.Read(bytes.NewReader(data), int64(len(data)), docx.Limits{})
 }
 

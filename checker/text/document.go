@@ -151,6 +151,11 @@ type Page struct {
 	Origin        Origin
 	// Raster is the share of the page, 0 to 1, that pictures cover.
 	Raster float64
+	// Engine names the reader of the page, such as "native" or "pdfium"; it is
+	// empty where a format has one reader only.
+	Engine string
+	// Doubts are the reasons why the first reader was not relied on, if any.
+	Doubts []string
 }
 
 // A Document is what an evidence file says.

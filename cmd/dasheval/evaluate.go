@@ -40,7 +40,8 @@ func (a *app) exist(paths []string) error {
 func (a *app) config(s *settings) checker.Config {
 	return checker.Config{
 		Workers: s.number("workers"), Today: s.today(), Year: s.number("year"), Predicate: s.text("predicate"),
-		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.maxSize(), MaxTime: s.maxTime(),
+		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.maxTime(),
+		MaxMemory: s.size("max-memory"), Worker: workerCommand(),
 		Version: version, Log: a.log(),
 	}
 }

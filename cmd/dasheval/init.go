@@ -27,7 +27,7 @@ func newInit(a *app) *cobra.Command {
 	c := &initCommand{app: a}
 	cmd := a.command("init", "init PATH", c.run)
 	cmd.Args = a.needs(1, 1, "error.args.path")
-	a.settingFlags(cmd, "year", "today", "predicate", "pack", "workers", "engine", "max-size", "max-time")
+	a.settingFlags(cmd, "year", "today", "predicate", "pack", "workers", "engine", "max-size", "max-time", "max-memory")
 	f := cmd.Flags()
 	f.BoolVar(&c.write, "write", false, a.label("flag.write"))
 	f.BoolVar(&c.force, "force", false, a.label("flag.force"))

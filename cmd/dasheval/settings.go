@@ -40,7 +40,15 @@ var knownSettings = []setting{
 	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines, s) }},
 	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }},
 	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }},
+	{"max-memory", "1GB", func(s string) bool { n, ok := parseSize(s); return ok && n >= minMemory && n <= maxMemory }},
 }
+
+// What a reading process can be limited to: less does not hold the PDF engine,
+// and more it cannot use.
+const (
+	minMemory = 256 << 20
+	maxMemory = 4 << 30
+)
 
 // Settings holds the layered settings of one call.
 type settings struct {
@@ -160,7 +168,7 @@ func (s *settings) today() time.Time {
 	return t
 }
 
-func (s *settings) maxSize() int64 { n, _ := parseSize(s.text("max-size")); return n }
+func (s *settings) size(name string) int64 { n, _ := parseSize(s.text(name)); return n }
 
 func (s *settings) maxTime() time.Duration { d, _ := time.ParseDuration(s.text("max-time")); return d }
 

@@ -27,7 +27,7 @@ func newText(a *app) *cobra.Command {
 	c := &textCommand{app: a}
 	cmd := a.command("text", "text PATH…", c.run)
 	cmd.Args = a.needs(1, -1, "error.args.path")
-	a.settingFlags(cmd, "format", "workers", "engine", "max-size", "max-time")
+	a.settingFlags(cmd, "format", "workers", "engine", "max-size", "max-time", "max-memory")
 	cmd.Flags().BoolVar(&c.boxes, "boxes", false, a.label("flag.boxes"))
 	cmd.Flags().BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
 	return cmd
@@ -108,7 +108,8 @@ func (c *textCommand) read(ctx context.Context, s *settings, src evidence.Source
 		workers = runtime.GOMAXPROCS(0)
 	}
 	x, err := extract.New(extract.Config{
-		Workers: workers, CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.maxSize(), MaxTime: s.maxTime(), Log: a.log(),
+		Workers: workers, CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.maxTime(),
+		MaxMemory: s.size("max-memory"), Worker: workerCommand(), Log: a.log(),
 	})
 	if err != nil {
 		return nil, err

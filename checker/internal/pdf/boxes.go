@@ -1,3 +1,5 @@
+//go:build !nopdfium
+
 package pdf
 
 import (

@@ -1,8 +1,11 @@
+//go:build !nopdfium
+
 package pdf
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -56,6 +59,9 @@ func readDocument(ctx context.Context, m *module, data []byte, limits Limits, co
 
 	chars, objects, loaded := 0, 0, 0
 	for n := range min(total, limits.MaxPages) {
+		if _, wanted := slices.BinarySearch(limits.Only, n+1); !wanted && limits.Only != nil {
+			continue
+		}
 		if m.err != nil || chars >= limits.MaxChars {
 			break
 		}
@@ -73,7 +79,7 @@ func readDocument(ctx context.Context, m *module, data []byte, limits Limits, co
 		return nil, m.err
 	case loaded == 0:
 		return nil, fmt.Errorf("%w: no page can be opened", evidence.ErrCorrupt)
-	case objects == 0 && loaded == total:
+	case objects == 0 && loaded == total && limits.Only == nil:
 		return nil, fmt.Errorf("%w: blank pages", evidence.ErrEmpty)
 	}
 	return doc, nil

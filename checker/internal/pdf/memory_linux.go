@@ -1,3 +1,5 @@
+//go:build !nopdfium
+
 package pdf
 
 import (
@@ -8,9 +10,10 @@ import (
 )
 
 // A memory hands out the memory of sandboxes. It reserves the whole range of
-// each and lets the system fill it in page by page, outside of Go's heap:
-// growing copies nothing and leaves no garbage. Grown as a Go slice, a sandbox
-// of 1 GB takes 4 GB of memory.
+// each, outside of Go's heap, and opens it as it grows: growing copies nothing
+// and leaves no garbage. Grown as a Go slice, a sandbox of 1 GB takes 4 GB of
+// memory. What is reserved and not yet open does not count for the limits that
+// the system sets a process.
 //
 // wazero frees the memory of a sandbox as soon as its context ends, on a
 // goroutine of its own, while a reader may still be looking at it. Freeing
@@ -24,7 +27,7 @@ type memory struct {
 // allocator returns the allocator to give to wazero.
 func (m *memory) allocator() experimental.MemoryAllocator {
 	return experimental.MemoryAllocatorFunc(func(_, limit uint64) experimental.LinearMemory {
-		b, err := syscall.Mmap(-1, 0, int(limit), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+		b, err := syscall.Mmap(-1, 0, int(limit), syscall.PROT_NONE, syscall.MAP_ANON|syscall.MAP_PRIVATE|syscall.MAP_NORESERVE)
 		if err != nil {
 			return &heapMemory{} // the system forbids such reservations
 		}
@@ -34,7 +37,7 @@ func (m *memory) allocator() experimental.MemoryAllocator {
 			m.ranges = map[*byte][]byte{}
 		}
 		m.ranges[&b[0]] = b
-		return &mappedMemory{b}
+		return &mappedMemory{all: b}
 	})
 }
 
@@ -49,11 +52,22 @@ func (m *memory) release(first *byte) {
 	}
 }
 
-type mappedMemory struct{ all []byte }
+type mappedMemory struct {
+	all  []byte
+	open uint64 // bytes that can be used
+}
 
+// Reallocate returns nil, which is out of memory to the program inside, if there
+// is no more.
 func (m *mappedMemory) Reallocate(size uint64) []byte {
 	if size > uint64(len(m.all)) {
 		return nil
+	}
+	if size > m.open {
+		if syscall.Mprotect(m.all[:size], syscall.PROT_READ|syscall.PROT_WRITE) != nil {
+			return nil
+		}
+		m.open = size
 	}
 	return m.all[:size]
 }

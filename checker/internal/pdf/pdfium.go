@@ -1,3 +1,5 @@
+//go:build !nopdfium
+
 package pdf
 
 import (
@@ -18,17 +20,7 @@ import (
 	"dasheval/checker/text"
 )
 
-// PdfiumConfig adjusts the pdfium engine. The zero value is ready to use.
-type PdfiumConfig struct {
-	Workers int // files read at a time; 0 means one per processor
-	// CacheDir keeps the compiled engine between runs of the program, which
-	// saves about four seconds at the start and takes 20 MB; "" means none.
-	CacheDir string
-}
-
 const (
-	// memoryLimit bounds the memory of one sandbox. It has to hold the file.
-	memoryLimit = 1 << 30
 	// keepLimit is the memory up to which a sandbox is used again; memory
 	// never shrinks inside of one.
 	keepLimit = 192 << 20
@@ -37,11 +29,20 @@ const (
 
 var errClosed = errors.New("the PDF engine is closed")
 
+// Available reports whether pdfium is in this build of the program.
+const Available = true
+
 // NewPdfium returns an engine that runs pdfium in WebAssembly. It starts when
 // the first file is read.
 func NewPdfium(cfg PdfiumConfig) (Engine, error) {
 	if cfg.Workers <= 0 {
 		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	if cfg.MaxMemory <= 0 {
+		cfg.MaxMemory = 1 << 30
+	}
+	if cfg.CacheDir != "" {
+		cfg.CacheDir = CacheDir(cfg.CacheDir)
 	}
 	e := &engine{cfg: cfg, slots: make(chan *module, cfg.Workers)}
 	for range cfg.Workers {
@@ -87,8 +88,8 @@ func (e *engine) Read(ctx context.Context, data []byte, limits Limits) (*text.Do
 		return nil, cause
 	}
 	switch {
-	case m.err != nil && (errors.Is(m.err, errNoMemory) || m.mem.Size() > memoryLimit/4*3):
-		return nil, fmt.Errorf("%w: it takes more than %d MB of memory", evidence.ErrTooLarge, memoryLimit>>20)
+	case m.err != nil && (errors.Is(m.err, errNoMemory) || int64(m.mem.Size()) > e.cfg.MaxMemory/4*3):
+		return nil, fmt.Errorf("%w: it takes more than %d MB of memory", evidence.ErrTooLarge, e.cfg.MaxMemory>>20)
 	case m.err != nil:
 		return nil, fmt.Errorf("%w: pdfium: %w", evidence.ErrCorrupt, m.err)
 	}
@@ -116,12 +117,18 @@ func (e *engine) acquire(ctx context.Context) (*module, error) {
 
 // release puts a worker back. One that failed, or has grown, is replaced.
 func (e *engine) release(m *module) {
-	if m.err != nil || m.mem.Size() > keepLimit {
+	if m.err != nil || int64(m.mem.Size()) > keepLimit {
 		// The module is gone in any case; that killing it failed says no more.
 		_ = m.kill()
 		m = nil
 	}
 	e.slots <- m
+}
+
+// Warm implements [Engine].
+func (e *engine) Warm() error {
+	_, err := e.start()
+	return err
 }
 
 // start compiles pdfium at the first call.
@@ -135,7 +142,7 @@ func (e *engine) start() (pdfium.Pool, error) {
 		return e.pool, nil
 	}
 	cfg := wazero.NewRuntimeConfig().
-		WithMemoryLimitPages(memoryLimit / wasmPage).
+		WithMemoryLimitPages(uint32(e.cfg.MaxMemory / wasmPage)).
 		WithCloseOnContextDone(true)
 	if e.cfg.CacheDir != "" {
 		if cache, err := wazero.NewCompilationCacheWithDir(e.cfg.CacheDir); err == nil {

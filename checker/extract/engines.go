@@ -1,0 +1,123 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dasheval/checker/evidence"
+	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/pdf"
+	"dasheval/checker/text"
+)
+
+// The engines that read PDF files.
+const (
+	// Auto reads with the native engine, and leaves to pdfium the pages that
+	// that one doubts, and files that it fails on.
+	Auto = "auto"
+	// Native reads with the native engine alone; what it doubts, stays in doubt.
+	Native = "native"
+	// Pdfium reads with pdfium alone.
+	Pdfium = "pdfium"
+)
+
+// Engines lists the engines that read PDF files.
+var Engines = []string{Auto, Native, Pdfium}
+
+// nativeShare is the part of the time for a file that the native engine may
+// take before pdfium begins.
+const nativeShare = 4
+
+// unopened is the doubt about every page of a file that the native engine fails
+// on.
+const unopenedFile = "unopened"
+
+func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error) {
+	limit := p.cfg.MaxTime
+	if p.cfg.Engine == Pdfium {
+		return p.pdfium(ctx, data, pdf.Limits{Time: limit}, nil)
+	}
+	alone := p.cfg.Engine == Native || !pdf.Available
+	start := time.Now()
+	first := native.Limits{Time: limit}
+	if !alone {
+		first.Time /= nativeShare
+	}
+	r, err := native.Read(ctx, data, first)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil && alone:
+		return nil, err
+	}
+	left := pdf.Limits{Time: max(limit-time.Since(start), time.Second)}
+	if err != nil {
+		return p.pdfium(ctx, data, left, func(int) []string { return []string{unopenedFile} })
+	}
+	doc := r.Doc
+	doubts := func(i int) []string {
+		var out []string
+		for _, d := range r.Doubts[i] {
+			out = append(out, string(d))
+		}
+		return out
+	}
+	for i := range doc.Pages {
+		doc.Pages[i].Engine, doc.Pages[i].Doubts = Native, doubts(i)
+		if len(r.Doubts[i]) > 0 {
+			left.Only = append(left.Only, i+1)
+		}
+	}
+	if alone || len(left.Only) == 0 {
+		return doc, nil
+	}
+	second, err := p.pdfium(ctx, data, left, func(page int) []string { return doubts(page - 1) })
+	if err != nil {
+		return nil, err
+	}
+	if second.Total != doc.Total {
+		// The engines do not agree what the pages are.
+		left.Only = nil
+		return p.pdfium(ctx, data, left, func(int) []string { return []string{unopenedFile} })
+	}
+	for _, page := range second.Pages {
+		doc.Pages[page.Number-1] = page
+	}
+	return doc, nil
+}
+
+// pdfium reads pages with pdfium. doubts tells why, by number of the page; nil
+// means no reason.
+func (p *parser) pdfium(ctx context.Context, data []byte, limits pdf.Limits, doubts func(page int) []string) (*text.Document, error) {
+	if !pdf.Available {
+		return nil, fmt.Errorf("%w: this build of the program has no pdfium", evidence.ErrUnsupported)
+	}
+	if err := p.prepare(); err != nil {
+		return nil, err
+	}
+	doc, err := p.pdf.Read(ctx, data, limits)
+	if err != nil {
+		return nil, err
+	}
+	for i := range doc.Pages {
+		doc.Pages[i].Engine = Pdfium
+		if doubts != nil {
+			doc.Pages[i].Doubts = doubts(doc.Pages[i].Number)
+		}
+	}
+	return doc, nil
+}
+
+// prepare waits until pdfium can be started, at the first call.
+func (p *parser) prepare() error {
+	if p.prepared || p.ask == nil {
+		return nil
+	}
+	if err := p.ask(); err != nil {
+		return errors.Join(errors.New("start the PDF engine"), err)
+	}
+	p.prepared = true
+	return nil
+}

@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dasheval/checker/evidence"
+	"dasheval/checker/internal/pdf"
+	"dasheval/checker/text"
+)
+
+// A parser finds out what bytes say, in the process it is in. It is safe for
+// concurrent use, but for the first use of ask.
+type parser struct {
+	cfg Config
+	pdf pdf.Engine
+	// ask, if not nil, waits until the parent has filled the cache of pdfium.
+	ask      func() error
+	prepared bool
+}
+
+func newParser(cfg Config) (*parser, error) {
+	engine, err := pdf.NewPdfium(pdf.PdfiumConfig{Workers: cfg.Workers, CacheDir: cfg.CacheDir, MaxMemory: cfg.MaxMemory / 4 * 3})
+	if err != nil {
+		return nil, err
+	}
+	return &parser{cfg: cfg, pdf: engine}, nil
+}
+
+func (p *parser) close() error { return p.pdf.Close() }
+
+// parse returns the kind of the file, by content, and what it says. data holds
+// one byte more than the limit on its size if there are more. Its errors wrap a
+// reason, or are failures.
+func (p *parser) parse(ctx context.Context, data []byte) (kind string, doc *text.Document, err error) {
+	err = evidence.Guard("", func() error {
+		switch {
+		case len(data) == 0:
+			return evidence.ErrEmpty
+		case int64(len(data)) > p.cfg.MaxSize:
+			kind, _ = sniff(data[:p.cfg.MaxSize])
+			return fmt.Errorf("%w of %d MB", evidence.ErrTooLarge, p.cfg.MaxSize>>20)
+		}
+		var err error
+		if kind, err = sniff(data); err != nil {
+			return err
+		}
+		read := formats[kind]
+		if read == nil {
+			return evidence.ErrUnsupported
+		}
+		if doc, err = read(ctx, p, data); err != nil {
+			doc = nil
+			return err
+		}
+		doc.Round()
+		return readable(doc)
+	})
+	if re, ok := err.(*evidence.ReadError); ok {
+		err = re.Err // a panic; the file is named by the caller
+	}
+	return kind, doc, err
+}
+
+// grace is what the parent of a process waits beyond the time that the process
+// itself stops at.
+const grace = 5 * time.Second

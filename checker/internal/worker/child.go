@@ -1,0 +1,301 @@
+package worker
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// A child is a running process, for one job at a time.
+type child struct {
+	cmd   *exec.Cmd
+	in    *os.File
+	out   *bufio.Reader
+	close func()
+	grave func()        // lets go of what the system keeps for it
+	died  chan struct{} // closed when it has ended
+	notes *tail
+	jobs  int
+	spent bool // it must not get a further job
+
+	mu    sync.Mutex
+	cause error // why it was killed from here
+}
+
+var errKilled = errors.New("killed from outside")
+
+// A sourceError is an error of the file, not of the child.
+type sourceError struct{ err error }
+
+func (e *sourceError) Error() string { return e.err.Error() }
+
+// A starter starts processes from one thread that lives as long as they do. The
+// system can be asked to kill a child when the thread ends that started it.
+type starter struct{ calls chan func() }
+
+func newStarter() starter {
+	s := starter{make(chan func())}
+	go func() {
+		runtime.LockOSThread()
+		for f := range s.calls {
+			f()
+		}
+	}()
+	return s
+}
+
+func (s starter) run(cmd *exec.Cmd) error {
+	err := make(chan error, 1)
+	s.calls <- func() { err <- cmd.Start() }
+	return <-err
+}
+
+func (s starter) close() { close(s.calls) }
+
+// spawn starts a child and waits until it is ready.
+func (p *Pool) spawn(ctx context.Context) (*child, error) {
+	cmd := exec.Command(p.cfg.Command[0], p.cfg.Command[1:]...)
+	if p.cfg.Command[0] == self {
+		cmd.Args[0] = os.Args[0]
+	}
+	// A child needs nothing of the surroundings but where the system lies. One
+	// processor reads; the other one answers the pipe and watches.
+	for _, name := range []string{"SYSTEMROOT", "TMP", "TEMP", "PATH", serveEnv, "GOCOVERDIR"} {
+		if v, ok := os.LookupEnv(name); ok {
+			cmd.Env = append(cmd.Env, name+"="+v)
+		}
+	}
+	cmd.Env = append(cmd.Env, "GOMAXPROCS=2", "GOTRACEBACK=none")
+	cmd.SysProcAttr = attributes()
+	c := &child{cmd: cmd, died: make(chan struct{}), notes: &tail{}}
+	cmd.Stderr = c.notes
+	cmd.WaitDelay = time.Second
+
+	inRead, inWrite, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	outRead, outWrite, err := os.Pipe()
+	if err != nil {
+		_ = errors.Join(inRead.Close(), inWrite.Close())
+		return nil, fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	cmd.Stdin, cmd.Stdout = inRead, outWrite
+	err = p.start.run(cmd)
+	_ = errors.Join(inRead.Close(), outWrite.Close()) // the child has its own
+	if err != nil {
+		_ = errors.Join(inWrite.Close(), outRead.Close())
+		return nil, fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	c.in, c.out = inWrite, bufio.NewReaderSize(outRead, 64<<10)
+	c.close = sync.OnceFunc(func() { _ = errors.Join(inWrite.Close(), outRead.Close()) })
+	c.grave = contain(cmd.Process)
+	go func() {
+		_ = cmd.Wait() // its state is asked for
+		close(c.died)
+	}()
+
+	const begin = 30 * time.Second
+	defer c.limit(ctx, begin).stop()
+	k, hello, err := kind(0), []byte(nil), writeFrame(c.in, setup, p.cfg.Setup)
+	if err == nil {
+		k, hello, err = readFrame(c.out, chunk)
+	}
+	switch {
+	case err != nil:
+		err = c.autopsy()
+		c.stop()
+		if !errors.Is(err, errKilled) {
+			err = fmt.Errorf("%w: %s", ErrStart, c.notes.line(err))
+		}
+		return nil, err
+	case k != ready:
+		c.stop()
+		return nil, fmt.Errorf("%w: it is another version of the program; run again", ErrStart)
+	}
+	p.cfg.Log.Debug("reading process started", "isolation", string(hello))
+	return c, nil
+}
+
+// A deadline kills a child that overruns it.
+type deadline struct {
+	timer *time.Timer
+	after time.Duration
+	ctx   func() bool
+}
+
+// limit kills c after d, or when ctx ends.
+func (c *child) limit(ctx context.Context, d time.Duration) *deadline {
+	return &deadline{
+		timer: time.AfterFunc(d, func() { c.kill(ErrTime) }),
+		after: d,
+		ctx:   context.AfterFunc(ctx, func() { c.kill(context.Cause(ctx)) }),
+	}
+}
+
+// renew begins the time anew.
+func (d *deadline) renew() { d.timer.Reset(d.after) }
+
+func (d *deadline) stop() { d.timer.Stop(); d.ctx() }
+
+func (c *child) kill(cause error) {
+	c.mu.Lock()
+	if c.cause == nil {
+		c.cause = cause
+	}
+	c.mu.Unlock()
+	_ = c.cmd.Process.Kill() // it may have ended already
+}
+
+// stop ends the child, whatever it is doing.
+func (c *child) stop() {
+	c.close()
+	c.kill(errAbandon)
+	<-c.died
+	c.grave()
+}
+
+// do has the child do one job.
+func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.ReadCloser, error)) ([]byte, error) {
+	c.jobs++
+	d := c.limit(ctx, p.cfg.MaxTime)
+	defer d.stop()
+	if err := c.send(d, size, open); err != nil {
+		var source *sourceError
+		if errors.As(err, &source) && writeFrame(c.in, abandon, nil) == nil {
+			return nil, err
+		}
+		c.spent = true
+		if source != nil {
+			return nil, err
+		}
+		return nil, c.autopsy()
+	}
+	d.renew()
+	for {
+		k, b, err := readFrame(c.out, p.cfg.MaxOutput)
+		switch {
+		case errors.Is(err, errFrame):
+			c.spent = true
+			return nil, ErrOutput
+		case err != nil:
+			c.spent = true
+			return nil, c.autopsy()
+		case k == reply && len(b) > 0:
+			c.spent = b[0]&flagSpent != 0
+			return b[1:], nil
+		case k == want:
+			d.timer.Stop()
+			p.ready(ctx)
+			d.renew()
+			if writeFrame(c.in, granted, nil) != nil {
+				c.spent = true
+				return nil, c.autopsy()
+			}
+		default:
+			c.spent = true
+			return nil, fmt.Errorf("%w: %w", ErrCrash, errFrame)
+		}
+	}
+}
+
+// send sends a job and its file. A slow disk does not count for its time.
+func (c *child) send(d *deadline, size int64, open func() (io.ReadCloser, error)) error {
+	if err := writeFrame(c.in, job, binary.LittleEndian.AppendUint64(nil, uint64(max(size, 0)))); err != nil {
+		return err
+	}
+	r, err := open()
+	if err != nil {
+		return &sourceError{err}
+	}
+	defer r.Close()
+	b := make([]byte, headSize+chunk)
+	for {
+		n, err := io.ReadFull(r, b[headSize:])
+		if n > 0 {
+			d.renew()
+			b[0] = byte(data)
+			b[1], b[2], b[3], b[4] = byte(n), byte(n>>8), byte(n>>16), byte(n>>24)
+			if _, err := c.in.Write(b[:headSize+n]); err != nil {
+				return err
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return writeFrame(c.in, dataEnd, nil)
+		case err != nil:
+			return &sourceError{err}
+		}
+	}
+}
+
+// autopsy returns why the child no longer answers. If it still runs, it is
+// killed.
+func (c *child) autopsy() error {
+	c.spent = true
+	select {
+	case <-c.died:
+	case <-time.After(2 * time.Second):
+		c.kill(ErrCrash)
+		<-c.died
+	}
+	c.mu.Lock()
+	cause := c.cause
+	c.mu.Unlock()
+	state := c.cmd.ProcessState
+	switch {
+	case cause != nil:
+		return cause
+	case state.ExitCode() == exitMemory, c.notes.outOfMemory():
+		return ErrMemory
+	case killedOutside(state):
+		return errKilled
+	}
+	return fmt.Errorf("%w (%s)", ErrCrash, state)
+}
+
+// A tail keeps the beginning of what a child says on standard error. It may
+// hold words of the evidence, and is looked through but never shown, but for the
+// line that says why a child cannot start, when it has seen none.
+type tail struct {
+	mu sync.Mutex
+	b  []byte
+}
+
+const maxTail = 4096
+
+func (t *tail) Write(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.b = append(t.b, b[:min(len(b), maxTail-len(t.b))]...)
+	return len(b), nil
+}
+
+func (t *tail) outOfMemory() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, words := range []string{"out of memory", "cannot allocate memory"} {
+		if bytes.Contains(t.b, []byte(words)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tail) line(otherwise error) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if line, _, _ := bytes.Cut(bytes.TrimSpace(t.b), []byte("\n")); len(line) > 0 {
+		return string(line)
+	}
+	return otherwise.Error()
+}

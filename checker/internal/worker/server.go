@@ -1,0 +1,120 @@
+package worker
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// maxGuess bounds the memory that is taken for a file before it has come.
+const maxGuess = 256 << 20
+
+// A server is the child's side of the pipe. It always reads, so that it learns
+// at once when the parent is gone.
+type server struct {
+	out    io.Writer
+	jobs   chan []byte // files
+	grants chan struct{}
+	busy   atomic.Bool
+	guard  *guard
+}
+
+// read passes on what the parent sends until there is no more.
+func (s *server) read(in io.Reader) error {
+	var file []byte
+	for {
+		k, b, err := readFrame(in, maxJob)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch k {
+		case job:
+			file = nil
+			if len(b) == 8 {
+				file = make([]byte, 0, min(binary.LittleEndian.Uint64(b), maxGuess))
+			}
+		case data:
+			file = append(file, b...)
+		case abandon:
+			file = nil
+		case dataEnd:
+			s.busy.Store(true)
+			s.jobs <- file
+			file = nil
+		case granted:
+			select {
+			case s.grants <- struct{}{}:
+			default: // nobody asked
+			}
+		default:
+			return errFrame
+		}
+	}
+}
+
+// do does one job. An error of the pipe is seen by read too.
+func (s *server) do(h Handler, file []byte) {
+	stop := s.guard.watch()
+	ask := func() error {
+		if err := writeFrame(s.out, want, nil); err != nil {
+			return err
+		}
+		<-s.grants
+		return nil
+	}
+	b := append([]byte{0}, h.Do(context.Background(), file, ask)...)
+	stop()
+	if s.guard.grown() {
+		b[0] |= flagSpent
+	}
+	s.busy.Store(false)
+	_ = writeFrame(s.out, reply, b)
+}
+
+// A guard ends the process when it takes more memory than it may. The limits
+// of the system are the second fence: not all systems have them, and none
+// counts just what is in use.
+type guard struct {
+	limit int64
+	used  func() int64 // bytes in use
+}
+
+// guardStep is the time between two looks: at 4 GB a second, which no program
+// fills, 20 MB.
+const guardStep = 5 * time.Millisecond
+
+func newGuard(limit int64) *guard { return &guard{limit: limit, used: memoryUsed()} }
+
+// watch looks until stop is called.
+func (g *guard) watch() (stop func()) {
+	if g.limit <= 0 {
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() {
+		t := time.NewTicker(guardStep)
+		defer t.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-t.C:
+				if g.used() > g.limit {
+					os.Exit(exitMemory)
+				}
+			}
+		}
+	}()
+	return func() { close(done) }
+}
+
+// grown reports whether the process has taken so much memory that a fresh one is
+// better.
+func (g *guard) grown() bool { return g.limit > 0 && g.used() > g.limit/4 }
