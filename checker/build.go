@@ -149,11 +149,12 @@ func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *repor
 	out := report.Document{Path: f.File.Path, SHA256: f.SHA256, Bytes: f.Bytes, Kind: f.Kind, Readable: "text",
 		TextOrigin: string(text.None), Facts: map[string]any{}, FactsAt: map[string]report.At{},
 		Signature: report.Signature{State: "not_expected"}, Findings: slices.Compact(slices.Sorted(slices.Values(findings)))}
-	if f.Doc != nil && f.Doc.Paged {
-		n := max(f.Doc.Total, len(f.Doc.Pages))
+	if f.paged {
+		n := f.pages
 		out.Pages = &n
 		cov.Pages += n
 	}
+	out.Readings = f.readings
 	if f.doc == nil {
 		reason := evidence.Reason(f.Err)
 		out.Readable, out.UnreadableReason = "no", &reason
@@ -161,8 +162,8 @@ func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *repor
 		return out
 	}
 	d := f.doc
-	out.TextOrigin = string(d.Text.Origin())
-	switch d.Text.Origin() {
+	out.TextOrigin = string(d.Origin)
+	switch d.Origin {
 	case text.Hidden:
 		cov.Hidden++
 	case text.OCR:
@@ -178,8 +179,7 @@ func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *repor
 	out.Signature = p.signatureOf(w, d)
 	for _, part := range d.Parts {
 		values, _ := factsOf(part)
-		last := part.Text.Pages[len(part.Text.Pages)-1].Number
-		out.Parts = append(out.Parts, report.Part{Type: part.Type.ID, Pages: [2]int{part.First, last}, Facts: values})
+		out.Parts = append(out.Parts, report.Part{Type: part.Type.ID, Pages: [2]int{part.First, part.Last}, Facts: values})
 	}
 	placed := w.Placed.Placed[d.Path]
 	for _, pl := range placed {
@@ -188,6 +188,23 @@ func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *repor
 		}
 	}
 	out.Matches = matchesOf(placed)
+	return out
+}
+
+// readingsOf tells which engine read which pages, nothing where a format has one
+// reader only.
+func readingsOf(doc *text.Document) []report.Reading {
+	var out []report.Reading
+	for _, p := range doc.Pages {
+		n := len(out)
+		switch {
+		case p.Engine == "":
+		case n > 0 && out[n-1].Engine == p.Engine && out[n-1].Pages[1] == p.Number-1 && slices.Equal(out[n-1].Doubts, p.Doubts):
+			out[n-1].Pages[1] = p.Number
+		default:
+			out = append(out, report.Reading{Engine: p.Engine, Pages: [2]int{p.Number, p.Number}, Doubts: p.Doubts})
+		}
+	}
 	return out
 }
 
@@ -225,7 +242,7 @@ func (p *plan) signatureOf(w *check.World, d *facts.Document) report.Signature {
 		return out
 	}
 	out.State = string(facts.Unknown)
-	if d.Text.Origin() == text.Hidden {
+	if d.Origin == text.Hidden {
 		return out // a scan: ink does not show in text
 	}
 	if a := d.Attendance; a != nil && d.Form() == "attendance" {

@@ -86,6 +86,7 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 		return nil, err
 	}
 	pile, err := plan.read(ctx, src, cfg)
+	defer pile.shelf.Close()
 	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
@@ -117,6 +118,7 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 		return nil, err
 	}
 	pile, err := plan.read(ctx, src, cfg)
+	defer pile.shelf.Close()
 	if err != nil {
 		return nil, err
 	}
@@ -205,18 +207,22 @@ type pile struct {
 	files  []read // in order of path, ignored ones and archives too
 	docs   []*facts.Document
 	unread []match.Unread
+	shelf  *facts.Shelf // the texts of docs; closed with the pile
 }
 
 // A read is one file after extraction.
 type read struct {
 	extract.Result
-	doc *facts.Document // nil if the file has no usable text
+	doc      *facts.Document // nil if the file has no usable text
+	paged    bool
+	pages    int
+	readings []report.Reading
 }
 
 // read extracts the text of every file and its facts. If ctx ends, what was
 // read so far comes with the error.
 func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile, error) {
-	out := &pile{}
+	out := &pile{shelf: facts.NewShelf()}
 	x, err := extract.New(extract.Config{
 		Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime,
 		MaxMemory: cfg.MaxMemory, Worker: cfg.Worker, Log: cfg.Log,
@@ -237,6 +243,14 @@ func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile
 				return nil
 			})
 		}
+		if r.Doc != nil {
+			r.paged, r.pages = r.Doc.Paged, max(r.Doc.Total, len(r.Doc.Pages))
+			r.readings = readingsOf(r.Doc)
+		}
+		if r.doc != nil {
+			out.shelf.Put(r.doc)
+		}
+		r.Doc = nil       // from here on the shelf has the text
 		r.File.Open = nil // members of archives hold the archive
 		return r, nil
 	}

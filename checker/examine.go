@@ -67,7 +67,7 @@ func (p *plan) examine(w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
-		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && f.Document.Text.Incomplete() {
+		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && f.Document.Incomplete {
 			return // it may stand on a page that was not read
 		}
 		key := f.ID
@@ -117,7 +117,7 @@ func oncePerFile(id string) bool {
 // examineDocument runs a type's own checks on a document and its parts. What a
 // scanner's text layer says is not relied on: it has one remark and no more.
 func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
-	if d.Text.Origin() == text.Hidden {
+	if d.Origin == text.Hidden {
 		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
 		return
 	}
@@ -166,7 +166,7 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		},
 		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
-			return d.Text.Origin() == text.Hidden || d.Text.Incomplete() || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
+			return d.Origin == text.Hidden || d.Incomplete || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},
 	}
 	var out []verdict.Verdict

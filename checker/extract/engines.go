@@ -18,9 +18,9 @@ const (
 	// that one doubts, and files that it fails on.
 	Auto = "auto"
 	// Native reads with the native engine alone; what it doubts, stays in doubt.
-	Native = "native"
+	Native = text.Native
 	// Pdfium reads with pdfium alone.
-	Pdfium = "pdfium"
+	Pdfium = text.Pdfium
 )
 
 // Engines lists the engines that read PDF files.
@@ -30,9 +30,9 @@ var Engines = []string{Auto, Native, Pdfium}
 // take before pdfium begins.
 const nativeShare = 4
 
-// unopened is the doubt about every page of a file that the native engine fails
+// notOpened is the doubt about every page of a file that the native engine fails
 // on.
-const unopenedFile = "unopened"
+const notOpened = "unopened"
 
 func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error) {
 	limit := p.cfg.MaxTime
@@ -54,7 +54,7 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 	}
 	left := pdf.Limits{Time: max(limit-time.Since(start), time.Second)}
 	if err != nil {
-		return p.pdfium(ctx, data, left, func(int) []string { return []string{unopenedFile} })
+		return p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
 	}
 	doc := r.Doc
 	doubts := func(i int) []string {
@@ -80,7 +80,7 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 	if second.Total != doc.Total {
 		// The engines do not agree what the pages are.
 		left.Only = nil
-		return p.pdfium(ctx, data, left, func(int) []string { return []string{unopenedFile} })
+		return p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
 	}
 	for _, page := range second.Pages {
 		doc.Pages[page.Number-1] = page

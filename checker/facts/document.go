@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"dasheval/checker/text"
@@ -12,7 +14,7 @@ import (
 type Document struct {
 	Path   string         // of the file, as in evidence.File
 	SHA256 string         // of the file
-	Text   *text.Document // pages of this document alone
+	Text   *text.Document // pages of this document alone; nil on a [Shelf]
 
 	Type    *rules.Type // nil if the type is not known
 	Sure    float64     // confidence in Type, 0 to 1
@@ -41,6 +43,10 @@ type Document struct {
 
 	Parts []*Document // of a merged file, in order; nil for a plain document
 	First int         // number of the first page within the file
+	Last  int         // number of the last one
+
+	Origin     text.Origin // of the text
+	Incomplete bool        // a part of the document was not read for certain
 
 	view *view
 }
@@ -149,11 +155,59 @@ func (d *Document) placePage() int {
 }
 
 // Folded returns the whole text as patterns see it.
-func (d *Document) Folded() string { return d.view.fold }
+func (d *Document) Folded() string { return d.view.folded() }
 
 // Clean returns the whole text, normalised, in its own case. Offsets are those
 // of [Document.Folded].
-func (d *Document) Clean() string { return d.view.clean }
+func (d *Document) Clean() string { return d.view.text() }
 
 // Place returns the place of the bytes from start to end of the folded text.
-func (d *Document) Place(start, end int) Place { return d.view.place(start, end) }
+func (d *Document) Place(start, end int) Place { return d.view.whole().place(start, end) }
+
+// detach gives the facts strings of their own. They are cut out of the text,
+// and would keep all of it in memory.
+func (d *Document) detach() {
+	own := func(s *string) { *s = strings.Clone(*s) }
+	at := func(p *Place) { own(&p.Quote) }
+	own(&d.Heading)
+	own(&d.Subject)
+	own(&d.Purpose)
+	own(&d.PagesMissing)
+	for name, f := range d.Facts {
+		own(&f.Value)
+		at(&f.At)
+		d.Facts[name] = f
+	}
+	for id, p := range d.Sections {
+		at(&p)
+		d.Sections[id] = p
+	}
+	d.Letterhead, d.Blocks, d.People, d.Numbers = slices.Clip(d.Letterhead), slices.Clip(d.Blocks), slices.Clip(d.People), slices.Clip(d.Numbers)
+	for i := range d.Letterhead {
+		own(&d.Letterhead[i].Name)
+		at(&d.Letterhead[i].At)
+	}
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		for _, s := range []*string{&b.Title, &b.Acting, &b.Name, &b.NIP} {
+			own(s)
+		}
+		at(&b.At)
+	}
+	for _, list := range [][]Person{d.People, d.Numbers} {
+		for i := range list {
+			own(&list[i].Name)
+			own(&list[i].NIP)
+			at(&list[i].At)
+		}
+	}
+	if d.Attendance != nil {
+		at(&d.Attendance.At)
+	}
+	for i := range d.Marks {
+		at(&d.Marks[i].At)
+	}
+	for i := range d.AttachmentRefs {
+		at(&d.AttachmentRefs[i])
+	}
+}

@@ -105,8 +105,9 @@ func (r *Reader) Read(path, sha256 string, doc *text.Document) *Document {
 // read reads the facts of pages as one document.
 func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
 	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}}
-	if len(doc.Pages) > 0 {
-		d.First = doc.Pages[0].Number
+	d.Origin, d.Incomplete = doc.Origin(), doc.Incomplete()
+	if n := len(doc.Pages); n > 0 {
+		d.First, d.Last = doc.Pages[0].Number, doc.Pages[n-1].Number
 	}
 	d.view = newView(doc, r.words["signature.electronic_footer"])
 	d.Electronic = r.claimsElectronic(d)

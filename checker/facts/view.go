@@ -20,6 +20,10 @@ type view struct {
 	paged bool
 
 	furniture []row // what was left out
+
+	// A view that is shelved has nothing but these.
+	shelved       bool
+	words, places record
 }
 
 // A row is one line of the text.

@@ -18,6 +18,7 @@ const (
 	maxItems  = 5
 	elsewhere = 2 // of them outside of the best item's sub-area
 	maxNearby = 3
+	enough    = 64 // candidates, of which the nearest are kept
 )
 
 // An Unread is a file whose text could not be read.
@@ -75,12 +76,15 @@ func Assign(pack *rules.Pack, pile []*facts.Document, unread []Unread, timely fu
 		}
 		for _, p := range rest {
 			m := res.Matches[p.Requirement.ID]
-			m.Candidates = append(m.Candidates, p.Scored)
+			if m.Candidates = append(m.Candidates, p.Scored); len(m.Candidates) > enough {
+				order(m.Candidates)
+				m.Candidates = m.Candidates[:maxNearby]
+			}
 		}
 		if len(placed) > 0 {
 			res.Placed[d.Path] = placed
 		} else {
-			res.Nearest[d.Path] = rest[:min(len(rest), maxNearby)]
+			res.Nearest[d.Path] = slices.Clone(rest[:min(len(rest), maxNearby)])
 		}
 	}
 	for _, u := range unread {
@@ -100,7 +104,7 @@ func Assign(pack *rules.Pack, pile []*facts.Document, unread []Unread, timely fu
 	for _, m := range res.Matches {
 		order(m.Documents)
 		order(m.Candidates)
-		m.Candidates = m.Candidates[:min(len(m.Candidates), maxNearby)]
+		m.Candidates = slices.Clone(m.Candidates[:min(len(m.Candidates), maxNearby)])
 	}
 	return res
 }

@@ -171,7 +171,7 @@ func (s *subjectOf) fit(t *rules.Topic, near bool) fit {
 			break
 		}
 	}
-	return fit{min(f.value, 1.2), strings.Join(strings.Fields(f.words), " "), f.strong}
+	return fit{min(f.value, 1.2), strings.Clone(strings.Join(strings.Fields(f.words), " ")), f.strong}
 }
 
 // typeFit returns how well the type of the document fits the line, 0 to 1.

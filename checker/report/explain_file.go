@@ -21,6 +21,15 @@ func (t *text) explainFile(d *Document) {
 	if d.Pages != nil {
 		t.field(2, column, t.say.Label("explain.pages"), fmt.Sprint(*d.Pages))
 	}
+	for _, r := range d.Readings {
+		if len(r.Doubts) > 0 {
+			doubts := make([]string, len(r.Doubts))
+			for i, id := range r.Doubts {
+				doubts[i] = t.say.Name("doubt", id)
+			}
+			t.field(2, column, t.say.Label("explain.reading"), t.say.Label("explain.reading."+r.Engine, r.Pages[0], r.Pages[1], strings.Join(doubts, ", ")))
+		}
+	}
 	kind := t.say.Label("explain.type.none")
 	if d.Type.ID != "" {
 		kind = t.say.Label("explain.type.value", t.typeName(d.Type.ID), t.say.Number(d.Type.Confidence, 2))

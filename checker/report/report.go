@@ -202,6 +202,7 @@ type Document struct {
 	Readable         string         `json:"readable"`
 	UnreadableReason *string        `json:"unreadable_reason"`
 	TextOrigin       string         `json:"text_origin"` // layer, hidden, ocr or none
+	Readings         []Reading      `json:"readings"`    // empty where a format has one reader
 	Type             Type           `json:"type"`
 	Facts            map[string]any `json:"facts"`
 	FactsAt          map[string]At  `json:"facts_at"`
@@ -210,6 +211,15 @@ type Document struct {
 	Criteria         []string       `json:"criteria"` // best first
 	Matches          []Match        `json:"matches"`
 	Findings         []string       `json:"findings"` // ids
+}
+
+// A Reading tells which engine read a run of pages.
+type Reading struct {
+	Pages  [2]int `json:"pages"`  // first and last
+	Engine string `json:"engine"` // "native" or "pdfium"
+	// Doubts are the reasons why the native engine was not relied on. Where it
+	// read the pages all the same, what they say is not certain.
+	Doubts []string `json:"doubts"`
 }
 
 // A Type is a document type and how sure it is, 0 to 1.

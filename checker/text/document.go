@@ -19,6 +19,12 @@ const (
 	None Origin = "none"
 )
 
+// The readers of PDF pages.
+const (
+	Native = "native"
+	Pdfium = "pdfium"
+)
+
 // A Box is a rectangle in points (1/72 inch), origin at the top left of the
 // page, y growing downward. X0 <= X1 and Y0 <= Y1.
 type Box struct{ X0, Y0, X1, Y1 float64 }
@@ -151,10 +157,10 @@ type Page struct {
 	Origin        Origin
 	// Raster is the share of the page, 0 to 1, that pictures cover.
 	Raster float64
-	// Engine names the reader of the page, such as "native" or "pdfium"; it is
-	// empty where a format has one reader only.
+	// Engine names the reader of the page, [Native] or [Pdfium]; it is empty
+	// where a format has one reader only.
 	Engine string
-	// Doubts are the reasons why the first reader was not relied on, if any.
+	// Doubts are the reasons why the native engine was not relied on, if any.
 	Doubts []string
 }
 
@@ -190,14 +196,15 @@ func (d *Document) Origin() Origin {
 // without text is taken for a scan.
 const scanned = 0.5
 
-// Incomplete reports whether a part of the document was not read: pages beyond
-// a limit, or scanned ones among others.
+// Incomplete reports whether a part of the document was not read for certain:
+// pages beyond a limit, scanned ones among others, or pages in doubt that no
+// other engine decided on.
 func (d *Document) Incomplete() bool {
 	if d.Total > len(d.Pages) {
 		return true
 	}
 	for _, p := range d.Pages {
-		if p.Raster >= scanned && len(p.Lines) == 0 {
+		if p.Raster >= scanned && len(p.Lines) == 0 || p.Engine == Native && len(p.Doubts) > 0 {
 			return true
 		}
 	}

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -122,15 +121,23 @@ func resolved(path string) string {
 
 // write writes the report to a file, or to standard output if that is "-".
 func (a *app) write(r *report.Report, format, file string, opt report.Options) error {
-	var b bytes.Buffer
-	if err := formatNamed(format).Write(&b, r, a.say.Lang(), opt); err != nil {
-		return fmt.Errorf("write report as %s: %w", format, err)
+	out, place := a.stdout, "stdout"
+	if file != "-" {
+		f, err := os.Create(file)
+		if err != nil {
+			return a.fail(exitInternal, "error.write", file, err)
+		}
+		defer f.Close() // reported below if it matters
+		out, place = f, file
 	}
-	if file == "-" {
-		return a.print(&b)
+	b := bufio.NewWriter(out)
+	if err := errors.Join(formatNamed(format).Write(b, r, a.say.Lang(), opt), b.Flush()); err != nil {
+		return a.fail(exitInternal, "error.write", place, err)
 	}
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
-		return a.fail(exitInternal, "error.write", file, err)
+	if f, ok := out.(*os.File); ok && file != "-" {
+		if err := f.Close(); err != nil {
+			return a.fail(exitInternal, "error.write", place, err)
+		}
 	}
 	return nil
 }

@@ -15,11 +15,11 @@ type Doubt string
 // What the structure of a page gives to doubt.
 const (
 	Damaged     Doubt = "damaged"      // something cannot be read
-	TooMuch     Doubt = "too much"     // a limit cut reading short
+	TooMuch     Doubt = "too_much"     // a limit cut reading short
 	Filter      Doubt = "filter"       // a stream is packed in a way unknown here
-	NoFont      Doubt = "no font"      // text without a font
-	NoUnicode   Doubt = "no unicode"   // characters without a meaning, or with a guessed one
-	UnknownCMap Doubt = "unknown cmap" // an encoding that is not in the file
+	NoFont      Doubt = "no_font"      // text without a font
+	NoUnicode   Doubt = "no_unicode"   // characters without a meaning, or with a guessed one
+	UnknownCMap Doubt = "unknown_cmap" // an encoding that is not in the file
 	Type3       Doubt = "type3"        // a font of drawings without a mapping to Unicode
 	Vertical    Doubt = "vertical"     // a vertical font
 	Annotations Doubt = "annotations"  // form fields or notes, which may show text
@@ -28,17 +28,17 @@ const (
 	Covered     Doubt = "covered"      // text below a picture of the whole page
 	Unplaced    Doubt = "unplaced"     // text without size or place
 	Garbled     Doubt = "garbled"      // content that is no sequence of operators
-	RightToLeft Doubt = "right to left"
+	RightToLeft Doubt = "right_to_left"
 )
 
 // What the text itself gives to doubt.
 const (
-	OddCharacters Doubt = "odd characters" // controls, private use, replacement characters
-	FewSpaces     Doubt = "few spaces"
-	LongWords     Doubt = "long words"
-	LoneLetters   Doubt = "lone letters"
-	NoVowels      Doubt = "no vowels"
-	GluedWords    Doubt = "glued words"
+	OddCharacters Doubt = "odd_characters" // controls, private use, replacement characters
+	FewSpaces     Doubt = "few_spaces"
+	LongWords     Doubt = "long_words"
+	LoneLetters   Doubt = "lone_letters"
+	NoVowels      Doubt = "no_vowels"
+	GluedWords    Doubt = "glued_words"
 )
 
 // doubts is a set in the order of discovery.
