@@ -98,6 +98,10 @@ func (p *parser) pdfium(ctx context.Context, data []byte, limits pdf.Limits, dou
 		return nil, err
 	}
 	doc, err := p.pdf.Read(ctx, data, limits)
+	if errors.Is(err, evidence.ErrEmpty) && doubts != nil {
+		// The other engine saw something there.
+		return nil, fmt.Errorf("%w: nothing can be drawn", evidence.ErrCorrupt)
+	}
 	if err != nil {
 		return nil, err
 	}

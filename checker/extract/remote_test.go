@@ -85,7 +85,11 @@ func TestProcessLimits(t *testing.T) {
 	own := b.Next()
 	b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X "+testpdf.Ref(own)+" >> >>", strings.Repeat("/X Do ", 50))
 	calls := b.PDF("", testpdf.PageSpec{Content: "/X Do", Resources: "/XObject << /X " + testpdf.Ref(own) + " >>"})
-	x, err := extract.New(extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, Worker: processes(t)})
+	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, Worker: processes(t)}
+	if raced {
+		cfg.MaxMemory = 4 << 30
+	}
+	x, err := extract.New(cfg)
 	require.NoError(t, err)
 	defer x.Close()
 	for name, data := range map[string][]byte{

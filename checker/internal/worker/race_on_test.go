@@ -1,0 +1,7 @@
+//go:build race
+
+package worker_test
+
+// raced says that the race detector takes memory of its own, several times that
+// of the program.
+const raced = true
