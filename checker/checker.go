@@ -85,8 +85,9 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 	if err != nil {
 		return nil, err
 	}
-	pile, err := plan.read(ctx, src, cfg)
-	defer pile.shelf.Close()
+	shelf := facts.NewShelf()
+	defer shelf.Close()
+	pile, err := plan.read(ctx, src, shelf, cfg)
 	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
@@ -117,8 +118,9 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 	if err != nil {
 		return nil, err
 	}
-	pile, err := plan.read(ctx, src, cfg)
-	defer pile.shelf.Close()
+	shelf := facts.NewShelf()
+	defer shelf.Close()
+	pile, err := plan.read(ctx, src, shelf, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +209,6 @@ type pile struct {
 	files  []read // in order of path, ignored ones and archives too
 	docs   []*facts.Document
 	unread []match.Unread
-	shelf  *facts.Shelf // the texts of docs; closed with the pile
 }
 
 // A read is one file after extraction.
@@ -220,9 +221,9 @@ type read struct {
 }
 
 // read extracts the text of every file and its facts. If ctx ends, what was
-// read so far comes with the error.
-func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile, error) {
-	out := &pile{shelf: facts.NewShelf()}
+// read so far comes with the error. The texts go on the shelf.
+func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf, cfg Config) (*pile, error) {
+	out := &pile{}
 	x, err := extract.New(extract.Config{
 		Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime,
 		MaxMemory: cfg.MaxMemory, Worker: cfg.Worker, Log: cfg.Log,
@@ -248,7 +249,7 @@ func (p *plan) read(ctx context.Context, src evidence.Source, cfg Config) (*pile
 			r.readings = readingsOf(r.Doc)
 		}
 		if r.doc != nil {
-			out.shelf.Put(r.doc)
+			shelf.Put(r.doc)
 		}
 		r.Doc = nil       // from here on the shelf has the text
 		r.File.Open = nil // members of archives hold the archive
