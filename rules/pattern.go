@@ -21,7 +21,7 @@ type Pattern struct {
 
 	re       *regexp.Regexp
 	literals []string // one of them occurs in every match; nil if none is sure
-	span     int      // lines that a match goes on to, at most
+	span     span     // how far a match goes on
 	id       int      // place in the pack's scanner, from 1; 0 if in none
 }
 
@@ -48,13 +48,10 @@ func Compile(source string) (*Pattern, error) {
 		return nil, fmt.Errorf("fold case: %w", err)
 	}
 	lits := required(tree.Simplify())
-	for _, l := range lits {
-		if len(l) < 3 { // too common to filter anything
-			lits = nil
-			break
-		}
+	if shortest(lits) < 2 { // too common to filter anything
+		lits = nil
 	}
-	return &Pattern{Source: original, re: re, literals: lits, span: span(tree)}, nil
+	return &Pattern{Source: original, re: re, literals: lits, span: spanOf(tree)}, nil
 }
 
 // Find returns the place of the leftmost match and its groups in folded, as
@@ -151,9 +148,10 @@ func lower(re *syntax.Regexp) {
 // re, or nil if that cannot be told. It prefers the set whose shortest member
 // is longest.
 func required(re *syntax.Regexp) []string {
+	if all := whole(re); shortest(all) > 0 {
+		return all
+	}
 	switch re.Op {
-	case syntax.OpLiteral:
-		return []string{string(re.Rune)}
 	case syntax.OpCapture, syntax.OpPlus:
 		return required(re.Sub[0])
 	case syntax.OpRepeat:
@@ -161,25 +159,20 @@ func required(re *syntax.Regexp) []string {
 			return required(re.Sub[0])
 		}
 	case syntax.OpConcat:
-		var best []string
-		run := ""
-		flush := func() {
-			if run != "" && shortest([]string{run}) > shortest(best) {
-				best = []string{run}
-			}
-			run = ""
-		}
+		best, run := []string(nil), []string{""}
 		for _, sub := range re.Sub {
-			if sub.Op == syntax.OpLiteral {
-				run += string(sub.Rune)
+			if longer := cross(run, whole(sub)); longer != nil {
+				run = longer
+				if shortest(run) > shortest(best) {
+					best = run
+				}
 				continue
 			}
-			flush()
+			run = []string{""}
 			if lits := required(sub); shortest(lits) > shortest(best) {
 				best = lits
 			}
 		}
-		flush()
 		return best
 	case syntax.OpAlternate:
 		var all []string
@@ -193,6 +186,72 @@ func required(re *syntax.Regexp) []string {
 		return all
 	}
 	return nil
+}
+
+// maxWhole bounds the texts that an expression is written out to.
+const maxWhole = 16
+
+// whole returns all texts that re can match, nil if they are many.
+func whole(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{string(re.Rune)}
+	case syntax.OpEmptyMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText:
+		return []string{""}
+	case syntax.OpCapture:
+		return whole(re.Sub[0])
+	case syntax.OpQuest:
+		if all := whole(re.Sub[0]); all != nil && len(all) < maxWhole {
+			return append([]string{""}, all...)
+		}
+	case syntax.OpCharClass:
+		var all []string
+		for i := 0; i < len(re.Rune); i += 2 {
+			if re.Rune[i+1]-re.Rune[i] >= maxWhole {
+				return nil
+			}
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				all = append(all, string(r))
+			}
+		}
+		if len(all) <= maxWhole {
+			return all
+		}
+	case syntax.OpConcat:
+		all := []string{""}
+		for _, sub := range re.Sub {
+			if all = cross(all, whole(sub)); all == nil {
+				return nil
+			}
+		}
+		return all
+	case syntax.OpAlternate:
+		var all []string
+		for _, sub := range re.Sub {
+			one := whole(sub)
+			if one == nil || len(all)+len(one) > maxWhole {
+				return nil
+			}
+			all = append(all, one...)
+		}
+		return all
+	}
+	return nil
+}
+
+// cross returns each of a followed by each of b, nil if they are many or b is
+// nil.
+func cross(a, b []string) []string {
+	if len(a)*len(b) == 0 || len(a)*len(b) > maxWhole {
+		return nil
+	}
+	out := make([]string, 0, len(a)*len(b))
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
 }
 
 func shortest(lits []string) int {
@@ -222,7 +281,7 @@ func newScanner(ps []*Pattern) *scanner {
 	var words []string
 	for i, p := range ps {
 		p.id = i + 1
-		if p.literals == nil {
+		if shortest(p.literals) < 3 { // nearly every text has them
 			s.always = append(s.always, i)
 			continue
 		}

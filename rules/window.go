@@ -1,10 +1,10 @@
 package rules
 
 import (
-	"math"
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A match of most patterns contains a literal, and spans few lines. So a long
@@ -12,81 +12,123 @@ import (
 // enough, and give the same matches. The matcher takes some 50 ns for each
 // byte, looking for a literal less than one.
 
-// unlimited says that a match may span any number of lines.
-const unlimited = math.MaxInt
+// A span is how far a match can go on from one place to another.
+type span struct {
+	// lines is how many times it goes on to a further line that holds a word
+	// character. Lines without one do not count: a run of white space and signs
+	// may pass any number of them.
+	lines int
+	// runs holds the lengths, in characters, of the runs of any characters, which
+	// may pass lines too.
+	runs []int
+	// far is true if there is no limit.
+	far bool
+}
 
-// maxSpan is the number of lines up to which looking at windows pays.
-const maxSpan = 12
+// What a match may span for windows to pay.
+const (
+	maxLines = 12
+	maxRuns  = 2
+	maxRun   = 200
+)
 
 // shortText is the length, in bytes, below which a text is searched as a whole.
 const shortText = 256
 
-// span returns how many times a match of re can go on to a further line that
-// holds a word character, or unlimited. Lines without one do not count: a run
-// of white space and signs may pass any number of them.
-func span(re *syntax.Regexp) int {
-	switch re.Op {
-	case syntax.OpLiteral:
-		n := 0
-		for _, r := range re.Rune {
-			if r == '\n' {
-				n++
-			}
-		}
-		return n
-	case syntax.OpCharClass:
-		return classSpan(re.Rune)
-	case syntax.OpAnyChar, syntax.OpBeginText, syntax.OpEndText:
-		// The edges of the text are not those of a window.
+var unlimited = span{far: true}
+
+// then is the span of one thing after another.
+func (s span) then(t span) span {
+	out := span{s.lines + t.lines, slices.Concat(s.runs, t.runs), s.far || t.far}
+	if out.lines > maxLines || len(out.runs) > maxRuns {
 		return unlimited
-	case syntax.OpCapture, syntax.OpQuest:
-		return span(re.Sub[0])
-	case syntax.OpStar, syntax.OpPlus, syntax.OpRepeat:
-		n := span(re.Sub[0])
-		switch {
-		case n == 0 || n == unlimited || re.Sub[0].Op == syntax.OpCharClass:
-			return n // the run of a class without word characters stops at the next line
-		case re.Op == syntax.OpRepeat && re.Max >= 0:
-			return n * re.Max
-		}
-		return unlimited
-	case syntax.OpConcat:
-		n := 0
-		for _, sub := range re.Sub {
-			k := span(sub)
-			if k == unlimited {
-				return unlimited
-			}
-			n += k
-		}
-		return n
-	case syntax.OpAlternate:
-		n := 0
-		for _, sub := range re.Sub {
-			n = max(n, span(sub))
-		}
-		return n
 	}
-	return 0
+	return out
 }
 
-// classSpan is the span of a class, given as pairs of its first and last runes.
-func classSpan(pairs []rune) int {
-	newline, word := false, false
-	for i := 0; i < len(pairs); i += 2 {
-		lo, hi := pairs[i], pairs[i+1]
+// spanOf returns the span of a match of re.
+func spanOf(re *syntax.Regexp) span {
+	switch re.Op {
+	case syntax.OpLiteral:
+		var s span
+		for _, r := range re.Rune {
+			if r == '\n' {
+				s = s.then(span{lines: 1})
+			}
+		}
+		return s
+	case syntax.OpAnyChar, syntax.OpCharClass:
+		return runSpan(re, 1)
+	case syntax.OpBeginText, syntax.OpEndText:
+		return unlimited // the edges of the text are not those of a window
+	case syntax.OpCapture, syntax.OpQuest:
+		return spanOf(re.Sub[0])
+	case syntax.OpStar, syntax.OpPlus, syntax.OpRepeat:
+		most := -1
+		if re.Op == syntax.OpRepeat {
+			most = re.Max
+		}
+		if op := re.Sub[0].Op; op == syntax.OpCharClass || op == syntax.OpAnyChar {
+			return runSpan(re.Sub[0], most)
+		}
+		one := spanOf(re.Sub[0])
+		if one.lines == 0 && len(one.runs) == 0 && !one.far {
+			return one
+		}
+		if most < 0 {
+			return unlimited
+		}
+		var s span
+		for range most {
+			if s = s.then(one); s.far {
+				break
+			}
+		}
+		return s
+	case syntax.OpConcat:
+		var s span
+		for _, sub := range re.Sub {
+			s = s.then(spanOf(sub))
+		}
+		return s
+	case syntax.OpAlternate:
+		// The longest of all alternatives in every respect.
+		var s span
+		for _, sub := range re.Sub {
+			one := spanOf(sub)
+			s.lines, s.far = max(s.lines, one.lines), s.far || one.far
+			for i, n := range one.runs {
+				if i == len(s.runs) {
+					s.runs = append(s.runs, 0)
+				}
+				s.runs[i] = max(s.runs[i], n)
+			}
+		}
+		return s
+	}
+	return span{}
+}
+
+// runSpan is the span of up to n characters of a class, any number if n is
+// negative.
+func runSpan(class *syntax.Regexp, n int) span {
+	newline, word := class.Op == syntax.OpAnyChar, class.Op == syntax.OpAnyChar
+	for i := 0; i+1 < len(class.Rune) && class.Op == syntax.OpCharClass; i += 2 {
+		lo, hi := class.Rune[i], class.Rune[i+1]
 		newline = newline || lo <= '\n' && '\n' <= hi
 		for _, w := range [][2]rune{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}} {
 			word = word || lo <= w[1] && w[0] <= hi
 		}
 	}
 	switch {
-	case !newline:
-		return 0
-	case word:
+	case !newline || n == 0:
+		return span{}
+	case !word:
+		return span{lines: 1} // it stops at the next word
+	case n < 0 || n > maxRun:
 		return unlimited
 	}
-	return 1
+	return span{runs: []int{n}}
 }
 
 // A window is a stretch of whole lines of a text.
@@ -99,7 +141,7 @@ func (p *Pattern) windows(s string) []window {
 	switch {
 	case p.literals == nil:
 		return []window{{0, len(s)}}
-	case len(s) < shortText || p.span > maxSpan:
+	case len(s) < shortText || p.span.far:
 		if !slices.ContainsFunc(p.literals, contains) {
 			return nil
 		}
@@ -135,12 +177,26 @@ func (p *Pattern) windows(s string) []window {
 }
 
 // before returns the start of the first line that a match around h can begin on.
+// The runs may stand anywhere between the other parts, so all of them are taken
+// at every line.
 func (p *Pattern) before(s string, h int) int {
-	at := strings.LastIndexByte(s[:h], '\n') + 1
-	for left := p.span; left > 0 && at > 0; {
-		prev := strings.LastIndexByte(s[:at-1], '\n') + 1
+	lineStart := func(at int) int { return strings.LastIndexByte(s[:at], '\n') + 1 }
+	runs := func(at int) int {
+		for _, n := range p.span.runs {
+			for ; n > 0 && at > 0; n-- {
+				_, size := utf8.DecodeLastRuneInString(s[:at])
+				at -= size
+			}
+			at = lineStart(at)
+		}
+		return at
+	}
+	at := runs(lineStart(h))
+	for left := p.span.lines; left > 0 && at > 0; {
+		prev := lineStart(at - 1)
 		if worded(s[prev : at-1]) {
 			left--
+			prev = runs(prev)
 		}
 		at = prev
 	}
@@ -150,17 +206,28 @@ func (p *Pattern) before(s string, h int) int {
 // after returns the end of the last line that a match around h can end on, at
 // least least.
 func (p *Pattern) after(s string, h, least int) int {
-	line := func(at int) int {
+	lineEnd := func(at int) int {
 		if k := strings.IndexByte(s[at:], '\n'); k >= 0 {
 			return at + k + 1
 		}
 		return len(s)
 	}
-	at := line(h)
-	for left := p.span; left > 0 && at < len(s); {
-		next := line(at)
+	runs := func(at int) int {
+		for _, n := range p.span.runs {
+			for ; n > 0 && at < len(s); n-- {
+				_, size := utf8.DecodeRuneInString(s[at:])
+				at += size
+			}
+			at = lineEnd(at)
+		}
+		return at
+	}
+	at := runs(lineEnd(h))
+	for left := p.span.lines; left > 0 && at < len(s); {
+		next := lineEnd(at)
 		if worded(s[at:next]) {
 			left--
+			next = runs(next)
 		}
 		at = next
 	}
