@@ -21,7 +21,8 @@ test: ## packages of the system, check, all tests; the last line counts skips
 	@$(MAKE) --no-print-directory check
 	@.ci/test
 
-bench: ## all benchmarks
+bench: build ## all benchmarks, and the speed beside pdftotext
+	.ci/bench
 	go test -run '^$$' -bench . -benchmem ./...
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)

@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dasheval/checker/check"
@@ -67,7 +68,7 @@ func (p *plan) examine(w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
-		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && f.Document.Incomplete {
+		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && len(f.Document.Unread) > 0 {
 			return // it may stand on a page that was not read
 		}
 		key := f.ID
@@ -121,6 +122,9 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
 		return
 	}
+	if len(d.Unread) > 0 {
+		report(check.Finding{ID: "text.incomplete", Document: d, Params: map[string]string{"pages": pages(d.Unread)}})
+	}
 	run := func(x *facts.Document) {
 		if x.Type == nil {
 			return
@@ -138,6 +142,18 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 		run(part)
 	}
 	run(d)
+}
+
+// pages writes runs of pages, such as "3, 5–9".
+func pages(runs [][2]int) string {
+	parts := make([]string, len(runs))
+	for i, r := range runs {
+		parts[i] = strconv.Itoa(r[0])
+		if r[1] > r[0] {
+			parts[i] += "–" + strconv.Itoa(r[1])
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // judge gives the verdict on every item.
@@ -166,7 +182,7 @@ func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 		},
 		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
-			return d.Origin == text.Hidden || d.Incomplete || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
+			return d.Origin == text.Hidden || len(d.Unread) > 0 || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},
 	}
 	var out []verdict.Verdict

@@ -23,8 +23,16 @@ const (
 	Pdfium = text.Pdfium
 )
 
-// Engines lists the engines that read PDF files.
-var Engines = []string{Auto, Native, Pdfium}
+// Engines lists the engines that this build of the program can read PDF files
+// with.
+var Engines = engines()
+
+func engines() []string {
+	if !pdf.Available {
+		return []string{Auto, Native}
+	}
+	return []string{Auto, Native, Pdfium}
+}
 
 // nativeShare is the part of the time for a file that the native engine may
 // take before pdfium begins.
@@ -49,6 +57,8 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case err != nil && alone && errors.Is(err, evidence.ErrCorrupt):
+		return nil, fmt.Errorf("%w by the native engine: %v", evidence.ErrUnsupported, err) // another one may repair it
 	case err != nil && alone:
 		return nil, err
 	}
@@ -91,9 +101,6 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 // pdfium reads pages with pdfium. doubts tells why, by number of the page; nil
 // means no reason.
 func (p *parser) pdfium(ctx context.Context, data []byte, limits pdf.Limits, doubts func(page int) []string) (*text.Document, error) {
-	if !pdf.Available {
-		return nil, fmt.Errorf("%w: this build of the program has no pdfium", evidence.ErrUnsupported)
-	}
 	if err := p.prepare(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"slices"
 	"unicode"
 
 	"dasheval/checker/evidence"
@@ -45,7 +47,10 @@ func readable(doc *text.Document) error {
 			scans++
 		}
 	}
+	unsure := slices.ContainsFunc(doc.Pages, func(p text.Page) bool { return p.Engine == Native && len(p.Doubts) > 0 })
 	switch {
+	case total < minLetters && unsure:
+		return fmt.Errorf("%w by the native engine", evidence.ErrUnsupported)
 	case total == 0 && !pictures:
 		return evidence.ErrEmpty
 	case pictures && (total < minLetters || scans == len(doc.Pages)):

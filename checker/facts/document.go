@@ -45,8 +45,8 @@ type Document struct {
 	First int         // number of the first page within the file
 	Last  int         // number of the last one
 
-	Origin     text.Origin // of the text
-	Incomplete bool        // a part of the document was not read for certain
+	Origin text.Origin // of the text
+	Unread [][2]int    // first and last pages of what was not read for certain
 
 	view *view
 }

@@ -105,7 +105,7 @@ func (r *Reader) Read(path, sha256 string, doc *text.Document) *Document {
 // read reads the facts of pages as one document.
 func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
 	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}}
-	d.Origin, d.Incomplete = doc.Origin(), doc.Incomplete()
+	d.Origin, d.Unread = doc.Origin(), doc.Unread()
 	if n := len(doc.Pages); n > 0 {
 		d.First, d.Last = doc.Pages[0].Number, doc.Pages[n-1].Number
 	}

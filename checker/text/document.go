@@ -196,19 +196,25 @@ func (d *Document) Origin() Origin {
 // without text is taken for a scan.
 const scanned = 0.5
 
-// Incomplete reports whether a part of the document was not read for certain:
-// pages beyond a limit, scanned ones among others, or pages in doubt that no
-// other engine decided on.
-func (d *Document) Incomplete() bool {
-	if d.Total > len(d.Pages) {
-		return true
-	}
+// Unread returns the runs of pages, as the first and the last of each, that were
+// not read for certain: pages beyond a limit, scanned ones among others, and
+// pages in doubt that no other engine decided on.
+func (d *Document) Unread() [][2]int {
+	var out [][2]int
 	for _, p := range d.Pages {
-		if p.Raster >= scanned && len(p.Lines) == 0 || p.Engine == Native && len(p.Doubts) > 0 {
-			return true
+		if (p.Raster < scanned || len(p.Lines) > 0) && (p.Engine != Native || len(p.Doubts) == 0) {
+			continue
 		}
+		if n := len(out); n > 0 && out[n-1][1] == p.Number-1 {
+			out[n-1][1] = p.Number
+			continue
+		}
+		out = append(out, [2]int{p.Number, p.Number})
 	}
-	return false
+	if n := len(d.Pages); d.Total > n {
+		out = append(out, [2]int{n + 1, d.Total})
+	}
+	return out
 }
 
 // Plain returns the text of the document, lines ended by newlines and pages

@@ -84,19 +84,25 @@ func FuzzFold(f *testing.F) {
 	})
 }
 
-func TestIncomplete(t *testing.T) {
+func TestUnread(t *testing.T) {
 	typed := text.Page{Number: 1, Lines: []text.Line{{}}}
+	doubted := func(n int, engine string) text.Page {
+		return text.Page{Number: n, Lines: typed.Lines, Engine: engine, Doubts: []string{"garbled"}}
+	}
+	scan := func(n int) text.Page { return text.Page{Number: n, Raster: 0.9} }
 	for _, c := range []struct {
 		name string
 		doc  text.Document
-		want bool
+		want [][2]int
 	}{
-		{"all read", text.Document{Total: 1, Pages: []text.Page{typed}}, false},
-		{"blank page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2}}}, false},
-		{"scanned page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2, Raster: 0.9}}}, true},
-		{"picture beside text", text.Document{Total: 1, Pages: []text.Page{{Number: 1, Raster: 0.9, Lines: typed.Lines}}}, false},
-		{"pages beyond the limit", text.Document{Total: 300, Pages: []text.Page{typed}}, true},
+		{"all read", text.Document{Total: 1, Pages: []text.Page{typed}}, nil},
+		{"blank page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2}}}, nil},
+		{"scanned pages", text.Document{Total: 5, Pages: []text.Page{typed, scan(2), scan(3), {Number: 4}, scan(5)}}, [][2]int{{2, 3}, {5, 5}}},
+		{"picture beside text", text.Document{Total: 1, Pages: []text.Page{{Number: 1, Raster: 0.9, Lines: typed.Lines}}}, nil},
+		{"pages beyond the limit", text.Document{Total: 300, Pages: []text.Page{typed}}, [][2]int{{2, 300}}},
+		{"in doubt", text.Document{Total: 2, Pages: []text.Page{typed, doubted(2, text.Native)}}, [][2]int{{2, 2}}},
+		{"decided on", text.Document{Total: 2, Pages: []text.Page{typed, doubted(2, text.Pdfium)}}, nil},
 	} {
-		assert.Equal(t, c.want, c.doc.Incomplete(), c.name)
+		assert.Equal(t, c.want, c.doc.Unread(), c.name)
 	}
 }

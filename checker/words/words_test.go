@@ -60,6 +60,7 @@ var params = map[string]map[string]string{
 	"content.duplicate":              {"of": "a.pdf"},
 	"stamp.missing":                  {},
 	"text.hidden_layer":              {},
+	"text.incomplete":                {"pages": "3, 5–9"},
 	"file.unreadable":                {},
 	"file.corrupt":                   {},
 	"file.no_permission":             {},

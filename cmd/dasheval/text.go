@@ -40,6 +40,7 @@ type textFile struct {
 	UnreadableReason *string    `json:"unreadable_reason"`
 	TextOrigin       string     `json:"text_origin"`
 	Text             string     `json:"text"`
+	Unread           [][2]int   `json:"unread,omitempty"` // first and last pages of what was not read for certain
 	Pages            []textPage `json:"pages,omitempty"`
 
 	doc *text.Document
@@ -151,6 +152,7 @@ func (c *textCommand) open(ctx context.Context, x *extract.Extractor, f evidence
 	}
 	t.doc = r.Doc
 	t.Readable, t.TextOrigin, t.Text = "text", string(r.Doc.Origin()), r.Doc.Plain()
+	t.Unread = r.Doc.Unread()
 	if r.Doc.Origin() == text.OCR {
 		t.Readable = "ocr"
 	}
@@ -192,7 +194,11 @@ func (c *textCommand) plain(b *bytes.Buffer, files []*textFile) {
 		fmt.Fprintf(b, "== %s: %s, %s\n", printable(f.Path), f.doc.Format, say.Name("origin", f.TextOrigin))
 		for _, p := range f.doc.Pages {
 			if f.doc.Paged {
-				fmt.Fprintf(b, "-- %s\n", say.Label("report.page", p.Number))
+				unsure := ""
+				if p.Engine == extract.Native && len(p.Doubts) > 0 {
+					unsure = " · " + say.Label("text.unsure")
+				}
+				fmt.Fprintf(b, "-- %s%s\n", say.Label("report.page", p.Number), unsure)
 			}
 			for _, l := range p.Lines {
 				fmt.Fprintln(b, printable(l.Text()))

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"strings"
 
+	"dasheval/checker/extract"
 	"dasheval/checker/report"
 
 	"github.com/spf13/cobra"
@@ -11,8 +13,8 @@ import (
 
 func newVersion(a *app) *cobra.Command {
 	cmd := a.command("version", "version", func(*cobra.Command, []string) error {
-		_, err := fmt.Fprintf(a.stdout, "dasheval %s (%s, %s/%s, %s)\n",
-			version, runtime.Version(), runtime.GOOS, runtime.GOARCH, report.Schema)
+		_, err := fmt.Fprintf(a.stdout, "dasheval %s (%s, %s/%s, %s, engines: %s)\n",
+			version, runtime.Version(), runtime.GOOS, runtime.GOARCH, report.Schema, strings.Join(extract.Engines, " "))
 		return err
 	})
 	cmd.Args = a.needs(0, 0, "")

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"dasheval/checker/internal/testpdf"
 )
@@ -46,4 +47,14 @@ func File(i int, seed uint64) (name string, data []byte) {
 	default:
 		return base + ".pdf", testpdf.Write(pages...)
 	}
+}
+
+// Report is a PDF file of so many pages of running text, about 300 words each.
+func Report(pages int, seed uint64) []byte {
+	w := writer{rand.New(rand.NewPCG(seed, 0))}
+	var b strings.Builder
+	for strings.Count(b.String(), "\n") < pages*linesPerPage {
+		b.WriteString(report(w))
+	}
+	return writeSimple(testpdf.Layout(paginate(b.String(), pages)))
 }
