@@ -63,6 +63,9 @@ func (c Config) withDefaults() Config {
 	if c.Year == 0 {
 		c.Year = c.Today.Year()
 	}
+	if c.MaxTime <= 0 {
+		c.MaxTime = 60 * time.Second
+	}
 	if c.Predicate == "" {
 		c.Predicate = "WBK"
 	}
@@ -239,10 +242,15 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 			return r, r.Err
 		}
 		if r.Doc != nil && r.Err == nil {
-			r.Err = evidence.Guard(f.Path, func() error {
-				r.doc = p.reader.Read(f.Path, r.SHA256, r.Doc)
-				return nil
+			limited, cancel := context.WithTimeoutCause(ctx, cfg.MaxTime, &evidence.ReadError{File: f.Path, Err: evidence.ErrTimeout})
+			r.Err = evidence.Guard(f.Path, func() (err error) {
+				r.doc, err = p.reader.Read(limited, f.Path, r.SHA256, r.Doc)
+				return err
 			})
+			cancel()
+			if ctx.Err() != nil {
+				return r, ctx.Err()
+			}
 		}
 		if r.Doc != nil {
 			r.paged, r.pages = r.Doc.Paged, max(r.Doc.Total, len(r.Doc.Pages))

@@ -55,8 +55,8 @@ func (c Config) withDefaults() Config {
 }
 
 // maxOutput bounds what a reading process tells of one file, in bytes. A page of
-// a report takes about 6 KB.
-const maxOutput = 64 << 20
+// a report takes about 5 KB, and of running text no more is read than fits.
+const maxOutput = 32 << 20
 
 // An Extractor reads files. It is safe for concurrent use.
 type Extractor struct {

@@ -32,7 +32,7 @@ func newPool(cfg Config) (*worker.Pool, error) {
 		return nil, err
 	}
 	return worker.New(worker.Config{
-		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, Log: cfg.Log,
+		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, MaxOutput: maxOutput, Log: cfg.Log,
 		Prepare: func(ctx context.Context) { fillCache(ctx, cfg, compile) },
 	}), nil
 }

@@ -1,9 +1,11 @@
 package facts_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"dasheval/checker/evidence"
 	"dasheval/checker/facts"
 	"dasheval/checker/text"
 	"dasheval/rules"
@@ -54,7 +56,7 @@ func page(number int, lines ...string) text.Page {
 func read(t testing.TB, lines ...string) *facts.Document {
 	t.Helper()
 	doc := &text.Document{Format: "pdf", Paged: true, Pages: []text.Page{page(1, lines...)}, Total: 1}
-	return reader(t).Read("x.pdf", "", doc)
+	return factsOf(t, "x.pdf", doc)
 }
 
 var court = []string{
@@ -243,7 +245,7 @@ func TestMergedMeetingIsSplit(t *testing.T) {
 		page(2, append(court, "NOTULA", "Kegiatan : Sosialisasi Kode Etik", "Hari/Tanggal : Kamis, 6 Maret 2025", "Pimpinan rapat : Ketua")...),
 		page(3, append(court, "DAFTAR HADIR", "Kegiatan : Sosialisasi Kode Etik", "No Nama\tTanda Tangan", "1 Budi Santosa\t@", "2 Siti Aminah\t")...),
 	}}
-	d := reader(t).Read("rapat.pdf", "", doc)
+	d := factsOf(t, "rapat.pdf", doc)
 	require.NotNil(t, d.Type)
 	assert.Equal(t, "paket_rapat", d.Type.ID)
 	require.Len(t, d.Parts, 3)
@@ -267,6 +269,21 @@ func TestMarks(t *testing.T) {
 
 // FuzzRead holds that no text makes the reader fail, and that places lie inside
 // of the document.
+// factsOf reads the facts of doc.
+func factsOf(t testing.TB, path string, doc *text.Document) *facts.Document {
+	t.Helper()
+	d, err := reader(t).Read(t.Context(), path, "", doc)
+	require.NoError(t, err)
+	return d
+}
+
+func TestTooLong(t *testing.T) {
+	ctx, cancel := context.WithTimeoutCause(t.Context(), 0, evidence.ErrTimeout)
+	defer cancel()
+	_, err := reader(t).Read(ctx, "x.pdf", "", &text.Document{})
+	require.ErrorIs(t, err, evidence.ErrTimeout)
+}
+
 func FuzzRead(f *testing.F) {
 	r := reader(f)
 	f.Add("KEPUTUSAN\nNOMOR : 1/2025\npada tanggal 3 Maret 2025\n\tKETUA,\n\t@\n\tBudi Santosa\n\tNIP 197001011995031001")
@@ -276,7 +293,8 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		doc := &text.Document{Paged: true, Pages: []text.Page{page(1, strings.Split(s, "\n")...)}, Total: 1}
-		d := r.Read("x.pdf", "", doc)
+		d, err := r.Read(t.Context(), "x.pdf", "", doc)
+		require.NoError(t, err)
 		for name, fact := range d.Facts {
 			if fact.At.Page != 0 && fact.At.Page != 1 {
 				t.Errorf("%s is on page %d", name, fact.At.Page)

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"context"
 	"slices"
 
 	"dasheval/checker/text"
@@ -21,12 +22,15 @@ type start struct {
 // the top of a page, at a letterhead, or at a title on a line of its own. It
 // returns nil for a plain document: one that has fewer than two kinds of such
 // parts, or that begins as something else.
-func (r *Reader) split(d *Document) []*Document {
+func (r *Reader) split(ctx context.Context, d *Document) ([]*Document, error) {
 	if d.Type == nil || !slices.Contains(partForms, d.Form()) && d.Form() != "bundle" {
-		return nil
+		return nil, nil
 	}
 	var starts []start
 	for _, c := range r.candidates(d) {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		p := &Document{Path: d.Path, Text: cut(d.Text, c, start{page: c.page + 1}), Facts: map[string]Fact{}}
 		p.view = newView(p.Text, r.words["signature.electronic_footer"])
 		h := r.heading(p)
@@ -45,7 +49,7 @@ func (r *Reader) split(d *Document) []*Document {
 		kinds[s.id] = true
 	}
 	if len(kinds) < 2 || starts[0].page > 0 && d.Form() != "bundle" {
-		return nil
+		return nil, nil
 	}
 	var parts []*Document
 	for k, s := range starts {
@@ -53,13 +57,16 @@ func (r *Reader) split(d *Document) []*Document {
 		if k+1 < len(starts) {
 			end = starts[k+1]
 		}
-		p := r.read(d.Path, d.SHA256, cut(d.Text, s, end))
+		p, err := r.read(ctx, d.Path, d.SHA256, cut(d.Text, s, end))
+		if err != nil {
+			return nil, err
+		}
 		if p.Type == nil {
-			return nil // read alone it is no document: the file is not divided for certain
+			return nil, nil // read alone it is no document: the file is not divided for certain
 		}
 		parts = append(parts, p)
 	}
-	return parts
+	return parts, nil
 }
 
 // candidates returns where parts may begin, in order.

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -93,48 +94,67 @@ func NewReader(pack *rules.Pack) (*Reader, error) {
 	return r, nil
 }
 
-// Read reads the facts of the file at path.
-func (r *Reader) Read(path, sha256 string, doc *text.Document) *Document {
-	d := r.read(path, sha256, doc)
-	if parts := r.split(d); parts != nil {
+// Read reads the facts of the file at path. Its error is the cause why ctx ended,
+// which it looks at between two kinds of facts.
+func (r *Reader) Read(ctx context.Context, path, sha256 string, doc *text.Document) (*Document, error) {
+	d, err := r.read(ctx, path, sha256, doc)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := r.split(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if parts != nil {
 		r.merge(d, parts)
 	}
-	return d
+	return d, nil
 }
 
 // read reads the facts of pages as one document.
-func (r *Reader) read(path, sha256 string, doc *text.Document) *Document {
+func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Document) (*Document, error) {
 	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}}
 	d.Origin, d.Unread = doc.Origin(), doc.Unread()
 	if n := len(doc.Pages); n > 0 {
 		d.First, d.Last = doc.Pages[0].Number, doc.Pages[n-1].Number
 	}
 	d.view = newView(doc, r.words["signature.electronic_footer"])
-	d.Electronic = r.claimsElectronic(d)
-
-	h := r.heading(d)
-	d.Heading = h.text
-	scan := r.pack.Scan(d.view.fold)
-	r.recognise(d, h, scan)
-	r.orgs(d, h)
-	d.Blocks = r.blocks(d)
-	r.number(d, h)
-	r.dates(d, h)
-	r.fields(d)
-	r.subject(d, h)
-	r.about(d, foldSameLength(d.Heading), 0.9)
-	r.about(d, foldSameLength(d.Subject), 0.8)
-	r.sections(d)
-	d.People = r.people(d)
-	d.Numbers = r.numbers(d)
-	d.Attendance = r.attendance(d)
-	r.attachments(d, scan)
-	r.marks(d)
-	d.PagesMissing = r.pages(d)
-	if d.Form() == "survey" {
-		r.survey(d, scan)
+	var h heading
+	var scan *rules.Scan
+	for _, step := range []func(){
+		func() { d.Electronic = r.claimsElectronic(d) },
+		func() { h = r.heading(d); d.Heading = h.text },
+		func() { scan = r.pack.Scan(d.view.fold) },
+		func() { r.recognise(d, h, scan) },
+		func() { r.orgs(d, h) },
+		func() { d.Blocks = r.blocks(d) },
+		func() { r.number(d, h) },
+		func() { r.dates(d, h) },
+		func() { r.fields(d) },
+		func() { r.subject(d, h) },
+		func() {
+			r.about(d, foldSameLength(d.Heading), 0.9)
+			r.about(d, foldSameLength(d.Subject), 0.8)
+		},
+		func() { r.sections(d) },
+		func() { d.People = r.people(d) },
+		func() { d.Numbers = r.numbers(d) },
+		func() { d.Attendance = r.attendance(d) },
+		func() { r.attachments(d, scan) },
+		func() { r.marks(d) },
+		func() { d.PagesMissing = r.pages(d) },
+		func() {
+			if d.Form() == "survey" {
+				r.survey(d, scan)
+			}
+		},
+	} {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		step()
 	}
-	return d
+	return d, nil
 }
 
 // claimsElectronic reports whether the document says anywhere, in most cases

@@ -41,8 +41,11 @@ func TestShelf(t *testing.T) {
 		s.left = memory
 		var before, after []*Document
 		for i := range 20 {
-			before = append(before, r.Read("a.pdf", "", paper(i%2 == 0)))
-			after = append(after, r.Read("a.pdf", "", paper(i%2 == 0)))
+			for _, list := range []*[]*Document{&before, &after} {
+				d, err := r.Read(t.Context(), "a.pdf", "", paper(i%2 == 0))
+				require.NoError(t, err)
+				*list = append(*list, d)
+			}
 			s.Put(after[i])
 		}
 		assert.Equal(t, memory < 1<<20, s.file != nil)

@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"context"
 	"testing"
 
 	"dasheval/checker/facts"
@@ -58,7 +59,11 @@ func document(t testing.TB, pack *rules.Pack, path string, lines ...string) *fac
 		box := text.Box{X0: 60, Y0: 40 + 14*float64(i), X1: 60 + 5*float64(len(l)), Y1: 50 + 14*float64(i)}
 		p.Lines = append(p.Lines, text.Line{Words: []text.Word{{Text: l, Box: box}}, Box: box})
 	}
-	return r.Read(path, path, &text.Document{Paged: true, Pages: []text.Page{p}, Total: 1})
+	d, err := r.Read(context.Background(), path, path, &text.Document{Paged: true, Pages: []text.Page{p}, Total: 1})
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 func always(*facts.Document, *rules.Requirement) bool { return true }

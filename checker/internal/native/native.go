@@ -15,7 +15,7 @@ import (
 // Limits bounds the work on one file. Zero fields mean the defaults.
 type Limits struct {
 	MaxPages     int           // pages read, of those the file has; default 2,000
-	MaxChars     int           // characters read, after which no further page is begun; default 20 million
+	MaxChars     int           // characters read, after which no further page is begun; default 8 million
 	MaxStream    int           // bytes of one stream, or of all object streams, unpacked; default 64 MB
 	MaxOperators int           // operators of one page; default 5 million
 	Time         time.Duration // wall-clock time at most; default 20 s and 0.1 s for each page
@@ -26,7 +26,7 @@ func (l Limits) withDefaults() Limits {
 		l.MaxPages = 2000
 	}
 	if l.MaxChars <= 0 {
-		l.MaxChars = 20_000_000
+		l.MaxChars = 8_000_000
 	}
 	if l.MaxStream <= 0 {
 		l.MaxStream = 64 << 20

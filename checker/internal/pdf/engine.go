@@ -36,7 +36,7 @@ type PdfiumConfig struct {
 type Limits struct {
 	Only     []int         // numbers of the pages read, from 1 and ascending; nil means all
 	MaxPages int           // pages read, of those the file has; default 2,000
-	MaxChars int           // characters read, after which no further page is begun; default 20 million
+	MaxChars int           // characters read, after which no further page is begun; default 8 million
 	Time     time.Duration // wall-clock time at most; default 20 s and 0.1 s for each page
 }
 
@@ -45,7 +45,7 @@ func (l Limits) withDefaults() Limits {
 		l.MaxPages = 2000
 	}
 	if l.MaxChars <= 0 {
-		l.MaxChars = 20_000_000
+		l.MaxChars = 8_000_000
 	}
 	return l
 }
