@@ -20,8 +20,14 @@ import (
 	"dasheval/rules"
 )
 
-// ErrNothing is returned by [Run] if the pile holds no evidence file.
-var ErrNothing = errors.New("no evidence files")
+// What [Run] and [Profile] return beside mistakes in the rules.
+var (
+	// ErrNothing says that the pile holds no evidence file.
+	ErrNothing = errors.New("no evidence files")
+	// ErrReading says that the surroundings did not let the pile be read: it
+	// cannot be listed, or no reading process starts. It stands around the cause.
+	ErrReading = errors.New("read the pile")
+)
 
 // Config adjusts a run. The zero Config is ready to use.
 type Config struct {
@@ -92,7 +98,7 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 	defer shelf.Close()
 	pile, err := plan.read(ctx, src, shelf, cfg)
 	if err != nil && ctx.Err() == nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrReading, err)
 	}
 	if len(pile.files) == 0 && err == nil {
 		return nil, ErrNothing

@@ -25,19 +25,18 @@ import (
 
 // TestMain makes the test binary a reading process if it is started as one.
 func TestMain(m *testing.M) {
-	if os.Getenv("DASHEVAL_SERVE") == "" {
+	if len(os.Args) < 2 || os.Args[1] != "serve" {
 		os.Exit(m.Run())
 	}
 	if err := extract.ServeWorker(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(3)
 	}
 }
 
 // inProcesses makes cfg read files as the program does.
-func inProcesses(t testing.TB, cfg checker.Config) checker.Config {
-	t.Setenv("DASHEVAL_SERVE", "1")
-	cfg.Worker = extract.Self()
+func inProcesses(cfg checker.Config) checker.Config {
+	cfg.Worker = extract.Self("serve")
 	return cfg
 }
 
@@ -145,7 +144,7 @@ func (e endless) Read(p []byte) (int, error) {
 func TestHostile(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(dir, os.DirFS(samplePile+"/files")))
-	cfg := inProcesses(t, config(t))
+	cfg := inProcesses(config(t))
 	cfg.Workers, cfg.MaxTime, cfg.MaxMemory = 2, 2*time.Second, 512<<20
 	if raced {
 		cfg.MaxMemory = 4 << 30

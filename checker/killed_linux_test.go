@@ -40,7 +40,7 @@ func children(t *testing.T) []int {
 // TestKilled kills reading processes at random points, 50 times in all. The
 // report stays the same, and in the end no process is left.
 func TestKilled(t *testing.T) {
-	cfg := inProcesses(t, config(t))
+	cfg := inProcesses(config(t))
 	cfg.Workers, cfg.Engine = 2, extract.Pdfium // which takes its time
 	text := func() string {
 		var b bytes.Buffer

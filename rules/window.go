@@ -155,7 +155,7 @@ func (p *Pattern) windows(s string) []window {
 				break
 			}
 			hits = append(hits, at+k)
-			at += k + len(l)
+			at += k + 1
 		}
 	}
 	slices.Sort(hits)

@@ -81,7 +81,7 @@ func TestAutoIsNoWorse(t *testing.T) {
 		t.Skip("no corpus")
 	}
 	mean := map[string]float64{}
-	for _, engine := range extract.Engines {
+	for _, engine := range extract.Engines() {
 		x, err := extract.New(extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxSize: 8 << 20, Engine: engine})
 		require.NoError(t, err)
 		n := 0

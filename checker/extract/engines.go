@@ -25,9 +25,7 @@ const (
 
 // Engines lists the engines that this build of the program can read PDF files
 // with.
-var Engines = engines()
-
-func engines() []string {
+func Engines() []string {
 	if !pdf.Available {
 		return []string{Auto, Native}
 	}
@@ -89,7 +87,7 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 	}
 	if second.Total != doc.Total {
 		// The engines do not agree what the pages are.
-		left.Only = nil
+		left.Only, left.Time = nil, max(limit-time.Since(start), time.Second)
 		return p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
 	}
 	for _, page := range second.Pages {
@@ -127,7 +125,7 @@ func (p *parser) prepare() error {
 		return nil
 	}
 	if err := p.ask(); err != nil {
-		return errors.Join(errors.New("start the PDF engine"), err)
+		return fmt.Errorf("start the PDF engine: %w", err)
 	}
 	p.prepared = true
 	return nil

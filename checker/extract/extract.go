@@ -70,8 +70,8 @@ type Extractor struct {
 // file that needs them.
 func New(cfg Config) (*Extractor, error) {
 	cfg = cfg.withDefaults()
-	if !slices.Contains(Engines, cfg.Engine) {
-		return nil, fmt.Errorf("unknown PDF engine %q, want one of %s", cfg.Engine, strings.Join(Engines, ", "))
+	if !slices.Contains(Engines(), cfg.Engine) {
+		return nil, fmt.Errorf("unknown PDF engine %q, want one of %s", cfg.Engine, strings.Join(Engines(), ", "))
 	}
 	x := &Extractor{cfg: cfg}
 	var err error

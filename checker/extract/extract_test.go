@@ -24,20 +24,17 @@ import (
 
 // TestMain makes the test binary a reading process if it is started as one.
 func TestMain(m *testing.M) {
-	if os.Getenv("DASHEVAL_SERVE") == "" {
+	if len(os.Args) < 2 || os.Args[1] != "serve" {
 		os.Exit(m.Run())
 	}
 	if err := extract.ServeWorker(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(3)
 	}
 }
 
 // processes returns the command line that starts one.
-func processes(t *testing.T) []string {
-	t.Setenv("DASHEVAL_SERVE", "1")
-	return extract.Self()
-}
+func processes() []string { return extract.Self("serve") }
 
 // cacheDir is shared by all runs of the tests, because compiling the PDF
 // engine takes seconds.

@@ -2,8 +2,8 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"time"
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/pdf"
@@ -57,12 +57,9 @@ func (p *parser) parse(ctx context.Context, data []byte) (kind string, doc *text
 		doc.Round()
 		return readable(doc)
 	})
-	if re, ok := err.(*evidence.ReadError); ok {
+	var re *evidence.ReadError
+	if errors.As(err, &re) {
 		err = re.Err // a panic; the file is named by the caller
 	}
 	return kind, doc, err
 }
-
-// grace is what the parent of a process waits beyond the time that the process
-// itself stops at.
-const grace = 5 * time.Second

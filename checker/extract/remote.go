@@ -8,9 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
+	"math"
 	"os"
+	"slices"
 	"time"
 
 	"dasheval/checker/evidence"
@@ -26,16 +27,31 @@ func newPool(cfg Config) (*worker.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	set.Compile = true
+	set.Compile, set.MaxMemory = true, compileMemory
 	compile, err := json.Marshal(set)
 	if err != nil {
 		return nil, err
 	}
+	if cfg.CacheDir != "" {
+		// It has to be there before a process is confined to it.
+		if err := os.MkdirAll(pdf.CacheDir(cfg.CacheDir), 0o700); err != nil {
+			cfg.Log.Debug("no cache", "reason", err.Error())
+		}
+	}
 	return worker.New(worker.Config{
-		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, MaxOutput: maxOutput, Log: cfg.Log,
+		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, MaxOutput: maxOutput, MaxMemory: cfg.MaxMemory, Log: cfg.Log,
 		Prepare: func(ctx context.Context) { fillCache(ctx, cfg, compile) },
 	}), nil
 }
+
+const (
+	// grace is what the parent waits beyond the time that a process itself stops
+	// at.
+	grace = 5 * time.Second
+	// compileMemory bounds the process that compiles pdfium, which reads no
+	// foreign byte.
+	compileMemory = 1 << 30
+)
 
 // fillCache has a process compile pdfium that reads no foreign byte, and that
 // alone may write to the cache. What cannot be cached is compiled by each
@@ -44,60 +60,15 @@ func fillCache(ctx context.Context, cfg Config, set []byte) {
 	if cfg.CacheDir == "" || pdf.Cached(cfg.CacheDir) {
 		return
 	}
-	if err := os.MkdirAll(pdf.CacheDir(cfg.CacheDir), 0o700); err != nil {
-		cfg.Log.Debug("no cache", "reason", err.Error())
-		return
-	}
 	const enough = 5 * time.Minute
 	p := worker.New(worker.Config{Command: cfg.Worker, Setup: set, Workers: 1, MaxTime: enough, Log: cfg.Log})
 	defer p.Close()
-	if _, err := p.Do(ctx, 0, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(nil)), nil }); err != nil {
+	out, err := p.Do(ctx, 0, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(nil)), nil })
+	if err == nil {
+		_, err = decode(out)
+	}
+	if err != nil && !errors.Is(err, errNoDocument) {
 		cfg.Log.Debug("no cache", "reason", err.Error())
-	}
-}
-
-// A stream hands the bytes of a file on, up to one more than limit, and takes
-// the digest of all of them.
-type stream struct {
-	ctx   context.Context
-	in    io.ReadCloser
-	sum   hash.Hash
-	n     int64
-	limit int64
-}
-
-func (s *stream) Read(p []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	left := s.limit + 1 - s.n
-	if left <= 0 {
-		return 0, io.EOF
-	}
-	n, err := s.in.Read(p[:min(int64(len(p)), left)])
-	s.take(p[:n])
-	return n, err
-}
-
-func (s *stream) take(p []byte) {
-	s.sum.Write(p) // never fails
-	s.n += int64(len(p))
-}
-
-// rest takes the digest of what was not handed on.
-func (s *stream) rest() error {
-	b := make([]byte, 64<<10)
-	for {
-		n, err := s.in.Read(b)
-		s.take(b[:n])
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		case s.ctx.Err() != nil:
-			return s.ctx.Err()
-		}
 	}
 }
 
@@ -123,7 +94,7 @@ func (x *Extractor) remote(ctx context.Context, r *Result) error {
 	fault := x.fault(err)
 	if s != nil && (err == nil || fault != nil) {
 		if restErr := s.rest(); restErr != nil {
-			err, fault = restErr, nil
+			err, fault = &worker.SourceError{Err: restErr}, nil
 		} else {
 			r.SHA256 = hex.EncodeToString(s.sum.Sum(nil))
 		}
@@ -131,15 +102,18 @@ func (x *Extractor) remote(ctx context.Context, r *Result) error {
 	if s != nil {
 		r.Bytes = s.n
 	}
+	var source *worker.SourceError
 	switch {
 	case fault != nil:
 		return fault
-	case errors.Is(err, worker.ErrStart):
-		return err
+	case errors.As(err, &source):
+		return unopened(source.Err)
 	case err != nil:
-		return unopened(err)
+		return err
 	}
-	return r.decode(out)
+	a, err := decode(out)
+	r.Kind, r.Doc = a.Kind, a.doc
+	return err
 }
 
 // fault gives what a file did to a process a reason, nil if err is of another
@@ -150,6 +124,8 @@ func (x *Extractor) fault(err error) error {
 		return evidence.ErrTimeout
 	case errors.Is(err, worker.ErrMemory):
 		return fmt.Errorf("%w: it takes more than %d MB of memory", evidence.ErrTooLarge, x.cfg.MaxMemory>>20)
+	case errors.Is(err, worker.ErrKilled): // for want of memory, most likely
+		return fmt.Errorf("%w: %w", evidence.ErrTooLarge, err)
 	case errors.Is(err, worker.ErrOutput):
 		return fmt.Errorf("%w: its text is longer than %d MB", evidence.ErrTooLarge, maxOutput>>20)
 	case errors.Is(err, worker.ErrCrash):
@@ -158,31 +134,57 @@ func (x *Extractor) fault(err error) error {
 	return nil
 }
 
+var errNoDocument = fmt.Errorf("%w: the process that reads it gave no document", evidence.ErrCorrupt)
+
 // decode takes in the answer of a process, which is not trusted more than the
-// file.
-func (r *Result) decode(b []byte) error {
-	bad := fmt.Errorf("%w: %w", evidence.ErrCorrupt, errors.New("the process that reads it gave no answer"))
+// file: whatever it holds, it ends in a sound document or in a reason.
+func decode(b []byte) (answer, error) {
 	head, rest, ok := bytes.Cut(b, []byte("\n"))
 	var a answer
-	if !ok || json.Unmarshal(head, &a) != nil {
-		return bad
+	if !ok || json.Unmarshal(head, &a) != nil || len(a.Kind) > maxKind {
+		return answer{}, errNoDocument
 	}
-	r.Kind = a.Kind
 	if a.Doc {
-		r.Doc = &text.Document{}
-		if r.Doc.UnmarshalBinary(rest) != nil {
-			r.Doc = nil
-			return bad
+		a.doc = &text.Document{}
+		if a.doc.UnmarshalBinary(rest) != nil || !sound(a.doc) {
+			return answer{Kind: a.Kind}, errNoDocument
 		}
 	}
 	switch reason := evidence.Named(a.Reason); {
+	case a.Reason == "" && a.doc == nil:
+		return a, errNoDocument
 	case a.Reason == "":
-		return nil
-	case reason != nil:
-		return &told{a.Error, reason}
+		return a, nil
+	case reason != nil && isReason(reason):
+		return a, &told{a.Error, reason}
 	}
-	return errors.New(a.Error)
+	a.doc = nil
+	return a, fmt.Errorf("%w: %s", evidence.ErrUnsupported, a.Error)
 }
+
+// maxKind is the length that no name of a kind has.
+const maxKind = 16
+
+// sound reports whether a document is one that a parser could have made, as far
+// as others rely on it.
+func sound(doc *text.Document) bool {
+	finite := func(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e9 }
+	last := 0
+	for _, p := range doc.Pages {
+		if p.Number <= last || !finite(p.Width) || !finite(p.Height) || !finite(p.Raster) {
+			return false
+		}
+		last = p.Number
+		if !slices.Contains([]text.Origin{text.Layer, text.Hidden, text.OCR, text.None}, p.Origin) ||
+			!slices.Contains([]string{"", text.Native, text.Pdfium}, p.Engine) {
+			return false
+		}
+	}
+	return doc.Total >= 0 && doc.Total <= maxTotal && (doc.Total == 0 || last <= doc.Total)
+}
+
+// maxTotal is a number of pages that no file has: each takes some bytes.
+const maxTotal = 100_000_000
 
 // A told error is one of another process.
 type told struct {

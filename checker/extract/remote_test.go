@@ -49,7 +49,7 @@ func TestProcesses(t *testing.T) {
 	here, err := extract.New(cfg)
 	require.NoError(t, err)
 	defer here.Close()
-	cfg.Worker = processes(t)
+	cfg.Worker = processes()
 	there, err := extract.New(cfg)
 	require.NoError(t, err)
 	defer there.Close()
@@ -85,7 +85,7 @@ func TestProcessLimits(t *testing.T) {
 	own := b.Next()
 	b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X "+testpdf.Ref(own)+" >> >>", strings.Repeat("/X Do ", 50))
 	calls := b.PDF("", testpdf.PageSpec{Content: "/X Do", Resources: "/XObject << /X " + testpdf.Ref(own) + " >>"})
-	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, Worker: processes(t)}
+	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, Worker: processes()}
 	if raced {
 		cfg.MaxMemory = 4 << 30
 	}

@@ -33,6 +33,8 @@ type answer struct {
 	Reason string `json:",omitempty"` // of package evidence, "failure" for another error
 	Error  string `json:",omitempty"`
 	Doc    bool   `json:",omitempty"`
+
+	doc *text.Document
 }
 
 const failure = "failure"

@@ -182,7 +182,7 @@ func (d *Document) detach() {
 		at(&p)
 		d.Sections[id] = p
 	}
-	d.Letterhead, d.Blocks, d.People, d.Numbers = slices.Clip(d.Letterhead), slices.Clip(d.Blocks), slices.Clip(d.People), slices.Clip(d.Numbers)
+	d.Letterhead, d.Blocks, d.People, d.Numbers = slices.Clone(d.Letterhead), slices.Clone(d.Blocks), slices.Clone(d.People), slices.Clone(d.Numbers)
 	for i := range d.Letterhead {
 		own(&d.Letterhead[i].Name)
 		at(&d.Letterhead[i].At)

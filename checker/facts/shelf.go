@@ -26,6 +26,7 @@ type Shelf struct {
 	file  *os.File
 	end   int64 // of the file
 	block cipher.Block
+	fails bool // no file can be made
 }
 
 // shelfMemory is the bound of the text in memory, in bytes: about 1,000 pages.
@@ -34,7 +35,7 @@ const shelfMemory = 8 << 20
 // NewShelf returns an empty shelf.
 func NewShelf() *Shelf { return &Shelf{left: shelfMemory} }
 
-// Close removes what the shelf keeps. The texts of its documents are gone then.
+// Close removes the file. Texts that are in it are gone then.
 func (s *Shelf) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,8 +52,9 @@ func (s *Shelf) Close() error {
 
 // A record is where one text is kept.
 type record struct {
-	shelf  *Shelf
 	memory []byte // nil if in the file
+	file   *os.File
+	block  cipher.Block
 	at     int64
 	size   int
 }
@@ -62,12 +64,11 @@ func (s *Shelf) put(b []byte) record {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(b) > s.left && s.open() == nil {
-		r := record{shelf: s, at: s.end, size: len(b)}
-		sealed := make([]byte, len(b))
-		s.crypt(sealed, b, r.at)
-		if _, err := s.file.WriteAt(sealed, r.at); err == nil {
-			// The next text begins on a block of its own.
-			s.end += int64(len(b)+aes.BlockSize-1) / aes.BlockSize * aes.BlockSize
+		r := record{file: s.file, block: s.block, at: s.end, size: len(b)}
+		// The next text begins on a block of its own, even if this one cannot be
+		// written: no part of the key stream is used twice.
+		s.end += int64(len(b)+aes.BlockSize-1) / aes.BlockSize * aes.BlockSize
+		if _, err := s.file.WriteAt(r.crypt(b), r.at); err == nil {
 			return r
 		}
 	}
@@ -75,11 +76,17 @@ func (s *Shelf) put(b []byte) record {
 	return record{memory: append([]byte(nil), b...), size: len(b)}
 }
 
+var errNoFile = errors.New("no temporary file")
+
 // open makes the file at the first call.
 func (s *Shelf) open() error {
 	if s.file != nil {
 		return nil
 	}
+	if s.fails {
+		return errNoFile
+	}
+	s.fails = true
 	var key [32]byte
 	if _, err := rand.Read(key[:]); err != nil {
 		return err
@@ -101,26 +108,26 @@ func (s *Shelf) open() error {
 	return nil
 }
 
-// crypt encrypts or decrypts what stands at a place of the file. No two places
-// share a part of the key stream.
-func (s *Shelf) crypt(dst, src []byte, at int64) {
+// crypt returns b encrypted, or decrypted, for its place in the file.
+func (r record) crypt(b []byte) []byte {
 	var iv [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(iv[8:], uint64(at/aes.BlockSize))
-	cipher.NewCTR(s.block, iv[:]).XORKeyStream(dst, src)
+	binary.BigEndian.PutUint64(iv[8:], uint64(r.at/aes.BlockSize))
+	out := make([]byte, len(b))
+	cipher.NewCTR(r.block, iv[:]).XORKeyStream(out, b)
+	return out
 }
 
 // get returns what was put. A text that can no longer be read is a broken disk:
 // the run cannot go on.
 func (r record) get() []byte {
-	if r.shelf == nil {
+	if r.file == nil {
 		return r.memory
 	}
 	b := make([]byte, r.size)
-	if _, err := r.shelf.file.ReadAt(b, r.at); err != nil {
+	if _, err := r.file.ReadAt(b, r.at); err != nil {
 		panic(fmt.Errorf("read the temporary file: %w", err))
 	}
-	r.shelf.crypt(b, b, r.at)
-	return b
+	return r.crypt(b)
 }
 
 // Put takes the text of a document, and of its parts, off memory. What the

@@ -27,7 +27,7 @@ func (t *text) explainFile(d *Document) {
 			for i, id := range r.Doubts {
 				doubts[i] = t.say.Name("doubt", id)
 			}
-			t.field(2, column, t.say.Label("explain.reading"), t.say.Label("explain.reading."+r.Engine, r.Pages[0], r.Pages[1], strings.Join(doubts, ", ")))
+			t.field(2, column, t.say.Label("explain.reading"), t.say.Label("explain.reading."+r.Engine, pageRun(r.Pages), strings.Join(doubts, ", ")))
 		}
 	}
 	kind := t.say.Label("explain.type.none")
@@ -62,6 +62,14 @@ func (t *text) explainFile(d *Document) {
 	if none {
 		t.line(2, plain, "", t.say.Label("explain.findings.none"))
 	}
+}
+
+// pageRun writes a run of pages, such as "3" or "5–9".
+func pageRun(run [2]int) string {
+	if run[0] == run[1] {
+		return fmt.Sprint(run[0])
+	}
+	return fmt.Sprintf("%d–%d", run[0], run[1])
 }
 
 // typeName names a document type in the language of the reader, or by its id

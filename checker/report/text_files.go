@@ -113,11 +113,20 @@ func (t *text) unreadable() {
 	}
 }
 
+// UnreadableName is the name that the words for readers have for a reason: a PDF
+// that is not supported is another matter than a format that is not.
+func UnreadableName(reason, kind string) string {
+	if reason == "unsupported" && kind == "pdf" {
+		return "unsupported_pdf"
+	}
+	return reason
+}
+
 // unread says why a document could not be read and what helps.
 func (t *text) unread(d Document) (reason, remedy string) {
 	name := ""
 	if d.UnreadableReason != nil {
-		name = *d.UnreadableReason
+		name = UnreadableName(*d.UnreadableReason, d.Kind)
 	}
 	if !t.say.Has("remedy." + name) {
 		return joined(" ", t.say.Label("readable.no"), name), t.say.Label("remedy.other")

@@ -201,18 +201,26 @@ const scanned = 0.5
 // pages in doubt that no other engine decided on.
 func (d *Document) Unread() [][2]int {
 	var out [][2]int
-	for _, p := range d.Pages {
-		if (p.Raster < scanned || len(p.Lines) > 0) && (p.Engine != Native || len(p.Doubts) == 0) {
-			continue
+	add := func(first, last int) {
+		if n := len(out); n > 0 && out[n-1][1] == first-1 {
+			out[n-1][1] = last
+		} else if first <= last {
+			out = append(out, [2]int{first, last})
 		}
-		if n := len(out); n > 0 && out[n-1][1] == p.Number-1 {
-			out[n-1][1] = p.Number
-			continue
-		}
-		out = append(out, [2]int{p.Number, p.Number})
 	}
-	if n := len(d.Pages); d.Total > n {
-		out = append(out, [2]int{n + 1, d.Total})
+	gaps := d.Total > len(d.Pages)
+	next := 1
+	for _, p := range d.Pages {
+		if gaps && p.Number > next {
+			add(next, p.Number-1)
+		}
+		next = p.Number + 1
+		if p.Raster >= scanned && len(p.Lines) == 0 || p.Engine == Native && len(p.Doubts) > 0 {
+			add(p.Number, p.Number)
+		}
+	}
+	if gaps {
+		add(next, d.Total)
 	}
 	return out
 }

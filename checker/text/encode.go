@@ -155,10 +155,10 @@ var ErrEncoding = errors.New("not an encoded document")
 // are, the memory it takes is in proportion to their number. Its error is
 // [ErrEncoding].
 func (d *Document) UnmarshalBinary(b []byte) error {
-	dec := decoder{b: b}
+	dec := decoder{b: b, words: len(b) / minWord}
 	*d = Document{Format: dec.string(), Paged: dec.bool(), Total: dec.int()}
 	if n := dec.count(2); n > 0 {
-		d.Meta = make(map[string]string, n)
+		d.Meta = map[string]string{}
 		for range n {
 			k := dec.string()
 			d.Meta[k] = dec.string()
@@ -187,6 +187,7 @@ const (
 // A decoder takes values off b. After a failure it gives zeros.
 type decoder struct {
 	b      []byte
+	words  int // that the rest can hold
 	failed bool
 }
 
@@ -260,7 +261,12 @@ func (d *decoder) box(x, y float64) Box {
 
 func (d *decoder) page(p *Page) {
 	*p = Page{Number: d.int(), Width: d.float(), Height: d.float(), Raster: d.float(), Origin: Origin(d.string()), Engine: d.string(), Doubts: d.strings()}
-	words := make([]Word, d.count(minWord))
+	n := d.count(minWord)
+	if d.words -= n; d.words < 0 {
+		d.fail()
+		return
+	}
+	words := make([]Word, n)
 	all := d.string() // all words of a page share their memory
 	lines := d.count(minLine)
 	if lines > 0 {

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -41,6 +42,33 @@ func TestEncoding(t *testing.T) {
 		require.ErrorIs(t, got.UnmarshalBinary(b[len("before"):len("before")+n]), text.ErrEncoding, "cut after %d bytes", n)
 	}
 	require.ErrorIs(t, got.UnmarshalBinary(append(b[len("before"):], 0)), text.ErrEncoding)
+}
+
+// TestEncodingBounds claims many words on many pages in few bytes.
+func TestEncodingBounds(t *testing.T) {
+	d := &text.Document{}
+	for range 200 {
+		d.Pages = append(d.Pages, text.Page{})
+	}
+	b, err := d.AppendBinary(nil)
+	require.NoError(t, err)
+	filler := make([]byte, 1<<20)
+	// Each page: number, three floats, origin, engine, doubts, then how many words.
+	const words = 1 + 3*8 + 1 + 1 + 1
+	page := (len(b) - 5) / 200
+	var hostile []byte
+	hostile = append(hostile, b[:len(b)-200*page]...)
+	for range 200 {
+		one := append([]byte{}, b[len(b)-200*page:][:words]...)
+		one = append(one, 0x80, 0x80, 0x20) // 262,144 words
+		hostile = append(hostile, append(one, b[len(b)-200*page:][words+1:page]...)...)
+	}
+	hostile = append(hostile, filler...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	require.ErrorIs(t, new(text.Document).UnmarshalBinary(hostile), text.ErrEncoding)
+	runtime.ReadMemStats(&after)
+	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(64<<20))
 }
 
 // FuzzUnmarshal takes any bytes for a document. One that can be read is encoded

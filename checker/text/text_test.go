@@ -100,6 +100,8 @@ func TestUnread(t *testing.T) {
 		{"scanned pages", text.Document{Total: 5, Pages: []text.Page{typed, scan(2), scan(3), {Number: 4}, scan(5)}}, [][2]int{{2, 3}, {5, 5}}},
 		{"picture beside text", text.Document{Total: 1, Pages: []text.Page{{Number: 1, Raster: 0.9, Lines: typed.Lines}}}, nil},
 		{"pages beyond the limit", text.Document{Total: 300, Pages: []text.Page{typed}}, [][2]int{{2, 300}}},
+		{"a page lost", text.Document{Total: 4, Pages: []text.Page{typed, {Number: 3}}}, [][2]int{{2, 2}, {4, 4}}},
+		{"part of a file", text.Document{Total: 2, Pages: []text.Page{{Number: 7}, {Number: 8}}}, nil},
 		{"in doubt", text.Document{Total: 2, Pages: []text.Page{typed, doubted(2, text.Native)}}, [][2]int{{2, 2}}},
 		{"decided on", text.Document{Total: 2, Pages: []text.Page{typed, doubted(2, text.Pdfium)}}, nil},
 	} {

@@ -67,7 +67,7 @@ var params = map[string]map[string]string{
 	"file.empty":                     {},
 	"file.encrypted":                 {},
 	"file.unsupported":               {"kind": "mp4"},
-	"file.too_large":                 {"limit": "200 MB"},
+	"file.too_large":                 {},
 	"file.timeout":                   {"limit": "60 s"},
 }
 

@@ -81,6 +81,8 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 		return nil, a.nothing(paths)
 	case ctx.Err() != nil:
 		return r, a.fail(exitInterrupted, "error.interrupted")
+	case errors.Is(err, checker.ErrReading):
+		return nil, a.fail(exitInternal, "error.reading", err)
 	}
 	return nil, err
 }

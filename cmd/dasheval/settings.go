@@ -27,26 +27,27 @@ type setting struct {
 	// valid reports whether a value that is not empty can be used; the label
 	// error.setting.NAME says what is wanted otherwise.
 	valid func(string) bool
+	want  []any // what the label names
 }
 
 var knownSettings = []setting{
-	{"lang", "id", func(s string) bool { _, err := words.New(s); return err == nil }},
-	{"format", "text", func(s string) bool { return formatNamed(s) != nil }},
-	{"year", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 2000 && n <= 2100 }},
-	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }},
-	{"predicate", "", func(s string) bool { return s == "WBK" || s == "WBBM" }},
-	{"pack", "", nil},
-	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }},
-	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines, s) }},
-	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }},
-	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }},
-	{"max-memory", "1GB", func(s string) bool { n, ok := parseSize(s); return ok && n >= minMemory && n <= maxMemory }},
+	{"lang", "id", func(s string) bool { _, err := words.New(s); return err == nil }, nil},
+	{"format", "text", func(s string) bool { return formatNamed(s) != nil }, nil},
+	{"year", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 2000 && n <= 2100 }, nil},
+	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }, nil},
+	{"predicate", "", func(s string) bool { return s == "WBK" || s == "WBBM" }, nil},
+	{"pack", "", nil, nil},
+	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }, nil},
+	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines(), s) }, []any{strings.Join(extract.Engines(), ", ")}},
+	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }, nil},
+	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }, nil},
+	{"max-memory", "1GB", func(s string) bool { n, ok := parseSize(s); return ok && n >= minMemory && n <= maxMemory }, nil},
 }
 
 // What a reading process can be limited to: less does not hold the PDF engine,
 // and more it cannot use.
 const (
-	minMemory = 256 << 20
+	minMemory = 512 << 20
 	maxMemory = 4 << 30
 )
 
@@ -92,7 +93,7 @@ func (a *app) load(cmd *cobra.Command, paths []string) (*settings, error) {
 	for _, k := range knownSettings {
 		value, origin := s.value(k.name)
 		if value != "" && k.valid != nil && !k.valid(value) {
-			errs = append(errs, a.fail(exitUsage, "error.setting", a.origin(k.name, origin), value, a.label("error.setting."+k.name)))
+			errs = append(errs, a.fail(exitUsage, "error.setting", a.origin(k.name, origin), value, a.label("error.setting."+k.name, k.want...)))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {

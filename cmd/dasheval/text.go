@@ -11,6 +11,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/extract"
+	"dasheval/checker/report"
 	"dasheval/checker/text"
 
 	"github.com/spf13/cobra"
@@ -43,7 +44,8 @@ type textFile struct {
 	Unread           [][2]int   `json:"unread,omitempty"` // first and last pages of what was not read for certain
 	Pages            []textPage `json:"pages,omitempty"`
 
-	doc *text.Document
+	doc  *text.Document
+	kind string
 }
 
 type textPage struct {
@@ -82,7 +84,7 @@ func (c *textCommand) run(cmd *cobra.Command, paths []string) error {
 	case cmd.Context().Err() != nil:
 		return a.fail(exitInterrupted, "error.interrupted")
 	case err != nil:
-		return err
+		return a.fail(exitInternal, "error.reading", err)
 	case len(files) == 0:
 		return a.nothing(paths)
 	}
@@ -147,7 +149,7 @@ func (c *textCommand) open(ctx context.Context, x *extract.Extractor, f evidence
 	}
 	if r.Err != nil {
 		reason := evidence.Reason(r.Err)
-		t.UnreadableReason = &reason
+		t.UnreadableReason, t.kind = &reason, r.Kind
 		return nil
 	}
 	t.doc = r.Doc
@@ -184,7 +186,7 @@ func (c *textCommand) plain(b *bytes.Buffer, files []*textFile) {
 	say := c.app.say
 	for _, f := range files {
 		if f.doc == nil {
-			reason := *f.UnreadableReason
+			reason := report.UnreadableName(*f.UnreadableReason, f.kind)
 			fmt.Fprintf(b, "== %s: %s\n", printable(f.Path), say.Name("unreadable", reason))
 			if say.Has("remedy." + reason) {
 				fmt.Fprintf(b, "   → %s\n", say.Label("remedy."+reason))

@@ -67,9 +67,10 @@ func readDocument(ctx context.Context, m *module, data []byte, limits Limits, co
 		}
 		p := pageReader{m: m, file: file, form: form, left: limits.MaxChars - chars}
 		page, ok := p.read(ctx, n)
-		if ok {
-			loaded++
+		if !ok {
+			continue // it is missing among the pages
 		}
+		loaded++
 		chars += p.chars
 		objects += p.objects
 		doc.Pages = append(doc.Pages, page)

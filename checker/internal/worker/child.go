@@ -25,6 +25,7 @@ type child struct {
 	died  chan struct{} // closed when it has ended
 	notes *tail
 	jobs  int
+	asked bool // it has asked for what the parent prepares
 	spent bool // it must not get a further job
 
 	mu    sync.Mutex
@@ -33,18 +34,25 @@ type child struct {
 
 var errKilled = errors.New("killed from outside")
 
-// A sourceError is an error of the file, not of the child.
-type sourceError struct{ err error }
+// A SourceError is an error of the file, not of the child.
+type SourceError struct{ Err error }
 
-func (e *sourceError) Error() string { return e.err.Error() }
+func (e *SourceError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error of the file.
+func (e *SourceError) Unwrap() error { return e.Err }
 
 // A starter starts processes from one thread that lives as long as they do. The
 // system can be asked to kill a child when the thread ends that started it.
-type starter struct{ calls chan func() }
+type starter struct {
+	calls chan func()
+	done  chan struct{}
+}
 
 func newStarter() starter {
-	s := starter{make(chan func())}
+	s := starter{make(chan func()), make(chan struct{})}
 	go func() {
+		defer close(s.done)
 		runtime.LockOSThread()
 		for f := range s.calls {
 			f()
@@ -59,7 +67,10 @@ func (s starter) run(cmd *exec.Cmd) error {
 	return <-err
 }
 
-func (s starter) close() { close(s.calls) }
+func (s starter) close() {
+	close(s.calls)
+	<-s.done
+}
 
 // spawn starts a child and waits until it is ready.
 func (p *Pool) spawn(ctx context.Context) (*child, error) {
@@ -69,10 +80,8 @@ func (p *Pool) spawn(ctx context.Context) (*child, error) {
 	}
 	// A child needs nothing of the surroundings but where the system lies. One
 	// processor reads; the other one answers the pipe and watches.
-	for _, name := range []string{"SYSTEMROOT", "TMP", "TEMP", "PATH", serveEnv, "GOCOVERDIR"} {
-		if v, ok := os.LookupEnv(name); ok {
-			cmd.Env = append(cmd.Env, name+"="+v)
-		}
+	if root, ok := os.LookupEnv("SYSTEMROOT"); ok {
+		cmd.Env = append(cmd.Env, "SYSTEMROOT="+root)
 	}
 	cmd.Env = append(cmd.Env, "GOMAXPROCS=2", "GOTRACEBACK=none")
 	cmd.SysProcAttr = attributes()
@@ -98,14 +107,16 @@ func (p *Pool) spawn(ctx context.Context) (*child, error) {
 	}
 	c.in, c.out = inWrite, bufio.NewReaderSize(outRead, 64<<10)
 	c.close = sync.OnceFunc(func() { _ = errors.Join(inWrite.Close(), outRead.Close()) })
-	c.grave = contain(cmd.Process)
+	if c.grave, err = contain(cmd.Process, p.cfg.MaxMemory); err != nil {
+		p.cfg.Log.Warn("reading process not confined", "reason", err.Error())
+	}
 	go func() {
 		_ = cmd.Wait() // its state is asked for
 		close(c.died)
 	}()
 
 	const begin = 30 * time.Second
-	defer c.limit(ctx, begin).stop()
+	defer c.limit(ctx, begin).stop(c)
 	k, hello, err := kind(0), []byte(nil), writeFrame(c.in, setup, p.cfg.Setup)
 	if err == nil {
 		k, hello, err = readFrame(c.out, chunk)
@@ -142,10 +153,19 @@ func (c *child) limit(ctx context.Context, d time.Duration) *deadline {
 	}
 }
 
-// renew begins the time anew.
+// renew begins the time anew, and pause stops it until then.
 func (d *deadline) renew() { d.timer.Reset(d.after) }
+func (d *deadline) pause() { d.timer.Stop() }
 
-func (d *deadline) stop() { d.timer.Stop(); d.ctx() }
+// stop ends the deadline. A child that it may have killed at the last moment must
+// not get the next job.
+func (d *deadline) stop(c *child) {
+	d.timer.Stop()
+	d.ctx()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spent = c.spent || c.cause != nil
+}
 
 func (c *child) kill(cause error) {
 	c.mu.Lock()
@@ -168,9 +188,9 @@ func (c *child) stop() {
 func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.ReadCloser, error)) ([]byte, error) {
 	c.jobs++
 	d := c.limit(ctx, p.cfg.MaxTime)
-	defer d.stop()
+	defer d.stop(c)
 	if err := c.send(d, size, open); err != nil {
-		var source *sourceError
+		var source *SourceError
 		if errors.As(err, &source) && writeFrame(c.in, abandon, nil) == nil {
 			return nil, err
 		}
@@ -193,8 +213,9 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 		case k == reply && len(b) > 0:
 			c.spent = b[0]&flagSpent != 0
 			return b[1:], nil
-		case k == want:
-			d.timer.Stop()
+		case k == want && !c.asked:
+			c.asked = true
+			d.pause()
 			p.ready(ctx)
 			d.renew()
 			if writeFrame(c.in, granted, nil) != nil {
@@ -213,9 +234,10 @@ func (c *child) send(d *deadline, size int64, open func() (io.ReadCloser, error)
 	if err := writeFrame(c.in, job, binary.LittleEndian.AppendUint64(nil, uint64(max(size, 0)))); err != nil {
 		return err
 	}
+	d.pause()
 	r, err := open()
 	if err != nil {
-		return &sourceError{err}
+		return &SourceError{err}
 	}
 	defer r.Close()
 	b := make([]byte, headSize+chunk)
@@ -223,17 +245,17 @@ func (c *child) send(d *deadline, size int64, open func() (io.ReadCloser, error)
 		n, err := io.ReadFull(r, b[headSize:])
 		if n > 0 {
 			d.renew()
-			b[0] = byte(data)
-			b[1], b[2], b[3], b[4] = byte(n), byte(n>>8), byte(n>>16), byte(n>>24)
+			putHead(b, data, n)
 			if _, err := c.in.Write(b[:headSize+n]); err != nil {
 				return err
 			}
+			d.pause()
 		}
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 			return writeFrame(c.in, dataEnd, nil)
 		case err != nil:
-			return &sourceError{err}
+			return &SourceError{err}
 		}
 	}
 }
@@ -263,9 +285,9 @@ func (c *child) autopsy() error {
 	return fmt.Errorf("%w (%s)", ErrCrash, state)
 }
 
-// A tail keeps the beginning of what a child says on standard error. It may
-// hold words of the evidence, and is looked through but never shown, but for the
-// line that says why a child cannot start, when it has seen none.
+// A tail keeps the end of what a child says on standard error. That may hold
+// words of the evidence, so it is looked through and not shown. Only of a child
+// that cannot start, and has seen no evidence, the first line is.
 type tail struct {
 	mu sync.Mutex
 	b  []byte
@@ -276,7 +298,8 @@ const maxTail = 4096
 func (t *tail) Write(b []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.b = append(t.b, b[:min(len(b), maxTail-len(t.b))]...)
+	t.b = append(t.b, b...)
+	t.b = t.b[max(0, len(t.b)-maxTail):]
 	return len(b), nil
 }
 

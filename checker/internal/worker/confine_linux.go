@@ -13,7 +13,7 @@ import (
 )
 
 // Confine takes from this process what it does not need: files but those named,
-// the network, new programs, memory over the limit, core dumps, and, if nothing
+// TCP connections, memory over the limit, core dumps, and, if nothing
 // is writable, the writing of files. It returns what is in force, for people:
 // an old kernel cannot do all of it.
 func Confine(c Confinement) (string, error) {

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"fmt"
 	"os"
 	"syscall"
 	"unsafe"
@@ -11,24 +12,23 @@ import (
 // Confine does nothing: on Windows the parent confines its children, in a job
 // object, to the memory they may take and to its own life. Files and the network
 // stay open to them.
-func Confine(Confinement) (string, error) { return "job object", nil }
+func Confine(Confinement) (string, error) { return "by the parent", nil }
 
 func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{HideWindow: true}
 }
 
-// hardMemory is what the system lets a child take. The child itself stops far
-// earlier; see guard.
-const hardMemory = 2 << 30
-
 // contain puts the process into a job object of its own, as far as the system
 // allows: it may start no other ones, and ends with its parent.
-func contain(p *os.Process) func() {
+//
+// The memory limit of the system counts what is reserved too, so it is twice that
+// of the child, which stops by itself far earlier; see guard.
+func contain(p *os.Process, memory int64) (release func(), err error) {
 	box, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
-		return func() {}
+		return func() {}, fmt.Errorf("create a job object: %w", err)
 	}
-	info := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{ProcessMemoryLimit: hardMemory}
+	info := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{ProcessMemoryLimit: uintptr(2 * memory)}
 	info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE |
 		windows.JOB_OBJECT_LIMIT_PROCESS_MEMORY | windows.JOB_OBJECT_LIMIT_ACTIVE_PROCESS |
 		windows.JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION
@@ -45,9 +45,9 @@ func contain(p *os.Process) func() {
 	}
 	if err != nil {
 		_ = windows.CloseHandle(box)
-		return func() {}
+		return func() {}, fmt.Errorf("put a reading process into a job object: %w", err)
 	}
-	return func() { _ = windows.CloseHandle(box) }
+	return func() { _ = windows.CloseHandle(box) }, nil
 }
 
 // killedOutside reports whether the process ended as TerminateProcess, the task

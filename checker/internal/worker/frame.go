@@ -34,10 +34,15 @@ const headSize = 5
 // writeFrame writes a frame in one call of Write.
 func writeFrame(w io.Writer, k kind, payload []byte) error {
 	b := make([]byte, headSize, headSize+len(payload))
-	b[0] = byte(k)
-	binary.LittleEndian.PutUint32(b[1:], uint32(len(payload)))
+	putHead(b, k, len(payload))
 	_, err := w.Write(append(b, payload...))
 	return err
+}
+
+// putHead puts the head of a frame with n bytes at the beginning of b.
+func putHead(b []byte, k kind, n int) {
+	b[0] = byte(k)
+	binary.LittleEndian.PutUint32(b[1:], uint32(n))
 }
 
 // readFrame reads a frame of at most limit bytes. It takes memory for what

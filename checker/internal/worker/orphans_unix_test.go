@@ -17,7 +17,6 @@ import (
 // TestNoOrphans kills the parent of busy children.
 func TestNoOrphans(t *testing.T) {
 	cmd := exec.Command(os.Args[0], "parent")
-	cmd.Env = append(os.Environ(), "DASHEVAL_SERVE=1")
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())

@@ -3,7 +3,6 @@ package worker
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"runtime"
@@ -19,8 +18,9 @@ type Config struct {
 	MaxJobs   int           // jobs after which a child is replaced; 0 means 500
 	MaxTime   time.Duration // for one job, by the clock; 0 means 65 s
 	MaxOutput int           // bytes of one result; 0 means 64 MB
-	// Prepare is called when a child asks for it, by one of them at a time, and
-	// its work counts for the time of no job. It may be nil.
+	MaxMemory int64         // bytes of a child, as its handler limits it too; 0 means 1 GB
+	// Prepare is called when the first child asks for it, and its work counts for
+	// the time of no job. It may be nil.
 	Prepare func(context.Context)
 	Log     *slog.Logger // nil means no log
 }
@@ -38,6 +38,9 @@ func (c Config) withDefaults() Config {
 	if c.MaxOutput <= 0 {
 		c.MaxOutput = 64 << 20
 	}
+	if c.MaxMemory <= 0 {
+		c.MaxMemory = 1 << 30
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -50,9 +53,10 @@ var (
 	ErrMemory = errors.New("it takes more memory than a job may")
 	ErrOutput = errors.New("its result is longer than it may be")
 	ErrCrash  = errors.New("it ends the process that reads it")
+	ErrKilled = errors.New("the system ends the process that reads it, again and again")
 	// ErrStart says that no child can be started, which is not for the job.
 	ErrStart   = errors.New("start a reading process")
-	errClosed  = errors.New("the reading processes are closed")
+	ErrClosed  = errors.New("the reading processes are closed")
 	errAbandon = errors.New("abandoned")
 )
 
@@ -75,9 +79,10 @@ type Pool struct {
 	slots chan *child
 	start starter
 
-	mu      sync.Mutex // guards the fields below
-	closed  bool
-	prepare sync.Mutex
+	mu     sync.Mutex // guards closed
+	closed bool
+
+	prepare sync.Once
 }
 
 // New returns a pool. Children start with the first jobs.
@@ -92,8 +97,8 @@ func New(cfg Config) *Pool {
 
 // Do has a child do its job on the bytes of a file, which it reads from what open
 // returns, once or more often. size is about how many they are, 0 or less if
-// that is not known. Its error wraps [ErrTime], [ErrMemory], [ErrOutput],
-// [ErrCrash] or [ErrStart], or is that of ctx or of the file.
+// that is not known. Its error wraps one of those above, is that of
+// ctx, or is a [*SourceError].
 func (p *Pool) Do(ctx context.Context, size int64, open func() (io.ReadCloser, error)) ([]byte, error) {
 	var c *child
 	select {
@@ -120,21 +125,21 @@ func (p *Pool) Do(ctx context.Context, size int64, open func() (io.ReadCloser, e
 			c.stop()
 			c = nil
 		}
-		var source *sourceError
+		var source *SourceError
 		switch {
 		case err == nil:
 			return out, nil
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case errors.As(err, &source):
-			return nil, source.err
+			return nil, source
 		case errors.Is(err, errKilled):
 			killed++
 			if time.Since(begun) >= shortLife {
 				killed += fullLife - 1
 			}
 			if killed >= maxKilled {
-				return nil, fmt.Errorf("%w again and again", ErrCrash)
+				return nil, ErrKilled
 			}
 		case errors.Is(err, ErrCrash):
 			if crashed++; crashed >= maxCrashed {
@@ -151,18 +156,18 @@ func (p *Pool) alive(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
-		return errClosed
+		return ErrClosed
 	}
 	return ctx.Err()
 }
 
 // ready does what a child asked for.
 func (p *Pool) ready(ctx context.Context) {
-	p.prepare.Lock()
-	defer p.prepare.Unlock()
-	if p.cfg.Prepare != nil {
-		p.cfg.Prepare(ctx)
-	}
+	p.prepare.Do(func() {
+		if p.cfg.Prepare != nil {
+			p.cfg.Prepare(ctx)
+		}
+	})
 }
 
 // Close waits for the jobs and ends all children.

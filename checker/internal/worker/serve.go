@@ -21,10 +21,6 @@ const (
 // flagSpent in a reply asks the parent to replace the child.
 const flagSpent = 1
 
-// serveEnv is handed on to children: tests say by it that their binary is to
-// serve.
-const serveEnv = "DASHEVAL_SERVE"
-
 // maxJob bounds the frames of setup and job, and those of data.
 const maxJob = 1 << 20
 
@@ -44,6 +40,7 @@ type Handler struct {
 func Serve(in io.Reader, out io.Writer, h Handler) error {
 	// A terminal tells all processes of Ctrl-C. The parent decides.
 	signal.Ignore(os.Interrupt, syscall.SIGTERM)
+	used := memoryUsed() // before the process is confined
 	k, b, err := readFrame(in, maxJob)
 	if err != nil || k != setup {
 		return fmt.Errorf("wait for the parent: %w", errors.Join(errFrame, err))
@@ -55,7 +52,7 @@ func Serve(in io.Reader, out io.Writer, h Handler) error {
 	if err := writeFrame(out, ready, []byte(hello)); err != nil {
 		return err
 	}
-	s := &server{out: out, grants: make(chan struct{}, 1), jobs: make(chan []byte), guard: newGuard(memory)}
+	s := &server{out: out, grants: make(chan struct{}, 1), jobs: make(chan []byte), guard: &guard{limit: memory, used: used}}
 	var work sync.WaitGroup
 	work.Go(func() {
 		for file := range s.jobs {

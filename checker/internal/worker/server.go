@@ -90,8 +90,6 @@ type guard struct {
 // fills, 20 MB.
 const guardStep = 5 * time.Millisecond
 
-func newGuard(limit int64) *guard { return &guard{limit: limit, used: memoryUsed()} }
-
 // watch looks until stop is called.
 func (g *guard) watch() (stop func()) {
 	if g.limit <= 0 {

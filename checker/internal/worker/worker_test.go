@@ -24,14 +24,15 @@ import (
 // TestMain makes the test binary a child if it is started as one.
 func TestMain(m *testing.M) {
 	switch {
-	case os.Getenv("DASHEVAL_SERVE") == "":
-		os.Exit(m.Run())
 	case len(os.Args) > 1 && os.Args[1] == "parent":
 		parent()
-	}
-	if err := worker.Serve(os.Stdin, os.Stdout, handler()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	case len(os.Args) > 1 && os.Args[1] == "serve":
+		if err := worker.Serve(os.Stdin, os.Stdout, handler()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(3)
+		}
+	default:
+		os.Exit(m.Run())
 	}
 }
 
@@ -73,6 +74,11 @@ func handler() worker.Handler {
 					return []byte("no")
 				}
 				return []byte("prepared")
+			case "mapped":
+				eatMapped()
+			case "nag":
+				for ask() == nil {
+				}
 			case "hang":
 				select {}
 			case "spin":
@@ -108,8 +114,7 @@ func handler() worker.Handler {
 
 func newPool(t *testing.T, change func(*worker.Config)) *worker.Pool {
 	t.Helper()
-	t.Setenv("DASHEVAL_SERVE", "1")
-	cfg := worker.Config{Command: worker.Self(), Workers: 1, MaxTime: 10 * time.Second, MaxOutput: 2 << 20}
+	cfg := worker.Config{Command: worker.Self("serve"), Workers: 1, MaxTime: 10 * time.Second, MaxOutput: 2 << 20}
 	if change != nil {
 		change(&cfg)
 	}
@@ -150,6 +155,8 @@ func TestFaults(t *testing.T) {
 		{"hang", worker.ErrTime},
 		{"spin", worker.ErrTime},
 		{"eat", worker.ErrMemory},
+		{"mapped", worker.ErrMemory},
+		{"nag", worker.ErrCrash},
 		{"panic", worker.ErrCrash},
 		{"exit", worker.ErrCrash},
 		{"talk", worker.ErrOutput},
@@ -248,6 +255,29 @@ func TestSourceFails(t *testing.T) {
 	assert.Equal(t, before, after, "the child is none the worse")
 }
 
+// A slow file gives its words one by one.
+type slow struct{ words []string }
+
+func (s *slow) Read(b []byte) (int, error) {
+	if len(s.words) == 0 {
+		return 0, io.EOF
+	}
+	time.Sleep(400 * time.Millisecond)
+	n := copy(b, s.words[0])
+	s.words = s.words[1:]
+	return n, nil
+}
+
+func (*slow) Close() error { return nil }
+
+// TestSlowSource reads a file that takes longer to come than a job may take.
+func TestSlowSource(t *testing.T) {
+	p := newPool(t, func(c *worker.Config) { c.MaxTime = 500 * time.Millisecond })
+	out, err := p.Do(t.Context(), 0, func() (io.ReadCloser, error) { return &slow{[]string{"echo ", "a ", "b"}}, nil })
+	require.NoError(t, err)
+	assert.Equal(t, "a b", string(out))
+}
+
 func TestCancelled(t *testing.T) {
 	p := newPool(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -318,7 +348,7 @@ func TestKilled(t *testing.T) {
 
 // parent keeps two children busy, tells their numbers, and waits to be killed.
 func parent() {
-	p := worker.New(worker.Config{Command: worker.Self(), Workers: 2})
+	p := worker.New(worker.Config{Command: worker.Self("serve"), Workers: 2})
 	var work sync.WaitGroup
 	for _, task := range []string{"hang", "spin"} {
 		work.Go(func() {
