@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -64,6 +65,8 @@ type Extractor struct {
 	// One of these is set: the processes that read, or the parser of this one.
 	pool   *worker.Pool
 	parser *parser
+
+	temporary string // cache of the processes, removed with them; "" if none
 }
 
 // New returns an extractor. Processes, or the PDF engine, start with the first
@@ -76,7 +79,7 @@ func New(cfg Config) (*Extractor, error) {
 	x := &Extractor{cfg: cfg}
 	var err error
 	if len(cfg.Worker) > 0 {
-		x.pool, err = newPool(cfg)
+		x.pool, x.temporary, err = newPool(cfg)
 	} else {
 		x.parser, err = newParser(cfg)
 	}
@@ -88,10 +91,14 @@ func New(cfg Config) (*Extractor, error) {
 
 // Close waits for the files being read and releases what the extractor holds.
 func (x *Extractor) Close() error {
-	if x.pool != nil {
-		return x.pool.Close()
+	if x.pool == nil {
+		return x.parser.close()
 	}
-	return x.parser.close()
+	err := x.pool.Close()
+	if x.temporary != "" {
+		err = errors.Join(err, os.RemoveAll(x.temporary))
+	}
+	return err
 }
 
 // A Result is what became of one file.

@@ -20,28 +20,52 @@ import (
 	"dasheval/checker/text"
 )
 
-// newPool returns the reading processes that cfg asks for.
-func newPool(cfg Config) (*worker.Pool, error) {
+// newPool returns the reading processes that cfg asks for. Where the cache
+// cannot be used they share a temporary one, which the caller removes with them:
+// compiling pdfium takes each of them seconds and 300 MB.
+func newPool(cfg Config) (pool *worker.Pool, temporary string, err error) {
+	if !usable(cfg.CacheDir) {
+		if temporary, err = os.MkdirTemp("", "dasheval-cache-*"); err != nil {
+			cfg.Log.Debug("no cache", "reason", err.Error())
+		}
+		if cfg.CacheDir = temporary; temporary != "" {
+			_ = os.MkdirAll(pdf.CacheDir(temporary), 0o700) // if not, there is no cache
+		}
+	}
 	set := setup{Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, MaxMemory: cfg.MaxMemory}
 	b, err := json.Marshal(set)
 	if err != nil {
-		return nil, err
+		return nil, temporary, err
 	}
 	set.Compile, set.MaxMemory = true, compileMemory
 	compile, err := json.Marshal(set)
 	if err != nil {
-		return nil, err
-	}
-	if cfg.CacheDir != "" {
-		// It has to be there before a process is confined to it.
-		if err := os.MkdirAll(pdf.CacheDir(cfg.CacheDir), 0o700); err != nil {
-			cfg.Log.Debug("no cache", "reason", err.Error())
-		}
+		return nil, temporary, err
 	}
 	return worker.New(worker.Config{
 		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, MaxOutput: maxOutput, MaxMemory: cfg.MaxMemory, Log: cfg.Log,
 		Prepare: func(ctx context.Context) { fillCache(ctx, cfg, compile) },
-	}), nil
+	}), temporary, nil
+}
+
+// usable reports whether the cache below dir holds pdfium or can be filled. The
+// folder is there then, which it has to be before a process is confined to it.
+func usable(dir string) bool {
+	if dir == "" {
+		return false
+	}
+	if pdf.Cached(dir) {
+		return true
+	}
+	own := pdf.CacheDir(dir)
+	if os.MkdirAll(own, 0o700) != nil {
+		return false
+	}
+	f, err := os.CreateTemp(own, "*.tmp")
+	if err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
 }
 
 const (

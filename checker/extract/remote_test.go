@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -115,4 +116,22 @@ func TestNoProcess(t *testing.T) {
 	var re *evidence.ReadError
 	require.Error(t, r.Err)
 	assert.False(t, errors.As(r.Err, &re), "that no process starts says nothing about the file")
+}
+
+// TestNoCache reads a page in doubt where the cache cannot be used.
+func TestNoCache(t *testing.T) {
+	if raced {
+		t.Skip("compiling pdfium takes a minute with the race detector")
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	x, err := extract.New(extract.Config{Workers: 1, CacheDir: "/dev/null/none", MaxMemory: 512 << 20, Worker: processes()})
+	require.NoError(t, err)
+	stamp := " /Annots [<< /Type /Annot /Subtype /Stamp /Rect [50 100 250 120] /F 4 /AP << /N 5 0 R >> >>]"
+	r := x.Open(t.Context(), file("stamped.pdf", onePage("Keputusan", stamp)))
+	require.NoError(t, r.Err)
+	assert.Equal(t, text.Pdfium, r.Doc.Pages[0].Engine)
+	require.NoError(t, x.Close())
+	left, err := os.ReadDir(os.TempDir())
+	require.NoError(t, err)
+	assert.Empty(t, left, "the temporary cache is gone")
 }
