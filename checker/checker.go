@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"dasheval/checker/check"
@@ -16,6 +17,7 @@ import (
 	"dasheval/checker/match"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
+	"dasheval/checker/text"
 	"dasheval/checker/verdict"
 	"dasheval/rules"
 )
@@ -213,6 +215,18 @@ func documentChecks() []string {
 	return out
 }
 
+// large is the number of lines from which on the facts of a document are looked
+// for alone: they take a kilobyte each while it lasts.
+const large = 20_000
+
+func size(doc *text.Document) int {
+	n := 0
+	for _, p := range doc.Pages {
+		n += len(p.Lines)
+	}
+	return n
+}
+
 // A pile is what reading all files gave.
 type pile struct {
 	files  []read // in order of path, ignored ones and archives too
@@ -241,6 +255,7 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 		return out, fmt.Errorf("start reading: %w", err)
 	}
 	defer x.Close()
+	var oneLarge sync.Mutex
 	one := func(ctx context.Context, f evidence.File) (read, error) {
 		r := read{Result: x.Open(ctx, f)}
 		var re *evidence.ReadError
@@ -248,6 +263,10 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 			return r, r.Err
 		}
 		if r.Doc != nil && r.Err == nil {
+			if size(r.Doc) > large {
+				oneLarge.Lock()
+				defer oneLarge.Unlock()
+			}
 			limited, cancel := context.WithTimeoutCause(ctx, cfg.MaxTime, &evidence.ReadError{File: f.Path, Err: evidence.ErrTimeout})
 			r.Err = evidence.Guard(f.Path, func() (err error) {
 				r.doc, err = p.reader.Read(limited, f.Path, r.SHA256, r.Doc)

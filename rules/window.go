@@ -18,9 +18,9 @@ type span struct {
 	// character. Lines without one do not count: a run of white space and signs
 	// may pass any number of them.
 	lines int
-	// runs holds the lengths, in characters, of the runs of any characters, which
-	// may pass lines too.
-	runs []int
+	// runs is the number of runs of any characters, which may pass lines too, and
+	// longest the length, in characters, of the longest.
+	runs, longest int
 	// far is true if there is no limit.
 	far bool
 }
@@ -39,8 +39,8 @@ var unlimited = span{far: true}
 
 // then is the span of one thing after another.
 func (s span) then(t span) span {
-	out := span{s.lines + t.lines, slices.Concat(s.runs, t.runs), s.far || t.far}
-	if out.lines > maxLines || len(out.runs) > maxRuns {
+	out := span{s.lines + t.lines, s.runs + t.runs, max(s.longest, t.longest), s.far || t.far}
+	if out.lines > maxLines || out.runs > maxRuns {
 		return unlimited
 	}
 	return out
@@ -72,7 +72,7 @@ func spanOf(re *syntax.Regexp) span {
 			return runSpan(re.Sub[0], most)
 		}
 		one := spanOf(re.Sub[0])
-		if one.lines == 0 && len(one.runs) == 0 && !one.far {
+		if one == (span{}) {
 			return one
 		}
 		if most < 0 {
@@ -96,13 +96,7 @@ func spanOf(re *syntax.Regexp) span {
 		var s span
 		for _, sub := range re.Sub {
 			one := spanOf(sub)
-			s.lines, s.far = max(s.lines, one.lines), s.far || one.far
-			for i, n := range one.runs {
-				if i == len(s.runs) {
-					s.runs = append(s.runs, 0)
-				}
-				s.runs[i] = max(s.runs[i], n)
-			}
+			s = span{max(s.lines, one.lines), max(s.runs, one.runs), max(s.longest, one.longest), s.far || one.far}
 		}
 		return s
 	}
@@ -128,7 +122,7 @@ func runSpan(class *syntax.Regexp, n int) span {
 	case n < 0 || n > maxRun:
 		return unlimited
 	}
-	return span{runs: []int{n}}
+	return span{runs: 1, longest: n}
 }
 
 // A window is a stretch of whole lines of a text.
@@ -182,8 +176,8 @@ func (p *Pattern) windows(s string) []window {
 func (p *Pattern) before(s string, h int) int {
 	lineStart := func(at int) int { return strings.LastIndexByte(s[:at], '\n') + 1 }
 	runs := func(at int) int {
-		for _, n := range p.span.runs {
-			for ; n > 0 && at > 0; n-- {
+		for range p.span.runs {
+			for n := p.span.longest; n > 0 && at > 0; n-- {
 				_, size := utf8.DecodeLastRuneInString(s[:at])
 				at -= size
 			}
@@ -213,8 +207,8 @@ func (p *Pattern) after(s string, h, least int) int {
 		return len(s)
 	}
 	runs := func(at int) int {
-		for _, n := range p.span.runs {
-			for ; n > 0 && at < len(s); n-- {
+		for range p.span.runs {
+			for n := p.span.longest; n > 0 && at < len(s); n-- {
 				_, size := utf8.DecodeRuneInString(s[at:])
 				at += size
 			}

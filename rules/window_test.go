@@ -19,7 +19,7 @@ func TestWindows(t *testing.T) {
 		`keputusan`, `\bsurat\s+keputusan\b`, `surat[\s-]+keputusan`, `(?m)^\W*(nomor)\s*:\s*(\S+)$`, `(?m)nomor\s*$`,
 		`\A\W*laporan`, `laporan\W*\z`, `(?s)dari.*sampai`, `dari[\s\S]{1,60}?sampai`, `dari[^,]+sampai`, `tanggal[^\n]*\n[^\n]*nomor`,
 		`(?:\s+\w+){0,3}\s+laporan`, `(?:laporan|surat)(?:\s+\w+)*\s+nomor`, `\d{1,2}\s+(?:januari|mei)\s+20\d\d`, `nomor\s+(?:\w+\s+){1,2}laporan`,
-		`\btanda\s*tangan\b|\bparaf\b|\bttd\b`, `surat\n\nnomor`, `a\na\n\d+`, `dari([^.;]{3,40})`, `keputusan[^,]{0,9}?\s+[\s\S]{2,30}nomor`, `(?:dari[^:]{1,5})?laporan`, `\bnom[ou]r\b`, `\b(?:surat|sampai)\s?\d`, `(?:dari[^:]{1,20}|\s+)nomor`, `a\Wb\Wlaporan`, `(?:laporan|keputusan)\b[^:\n]{0,20}:`,
+		`\btanda\s*tangan\b|\bparaf\b|\bttd\b`, `surat\n\nnomor`, `a\na\n\d+`, `dari([^.;]{3,40})`, `keputusan[^,]{0,9}?\s+[\s\S]{2,30}nomor`, `(?:dari[^:]{1,5})?laporan`, `\bnom[ou]r\b`, `\b(?:surat|sampai)\s?\d`, `(?:dari[^:]{1,20}|\s+)nomor`, `(?:[^:]){2,8}[^\n][^a](?:surat)`, `([\s\S])[^\n]*[\s\S]{0,11}nomor\B`, `a\Wb\Wlaporan`, `(?:laporan|keputusan)\b[^:\n]{0,20}:`,
 	}
 	words := []string{"surat", "keputusan", "nomor", ":", "-", "\n", "\n\n", "\n - \n", "laporan", "dari", "sampai", ",", "12", "mei", "2025", "tanggal",
 		"é", "a", "b", "tanda", "tangan", "kegiatan", "pelaksanaan", "\t", " ", " ", "\n", "kegiatan pada unit kerja dilaksanakan sesuai rencana\n"}

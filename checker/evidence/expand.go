@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 )
 
 // ratioFree is what any archive may unpack to, whatever its ratio: a page of
@@ -47,7 +46,7 @@ func (x *expander) entry(ctx context.Context, e entry) bool {
 		return x.yield(f, nil)
 	}
 	f.Open = func() (io.ReadCloser, error) {
-		r, err := os.Open(e.native)
+		r, err := openRegular(e.native)
 		if err != nil {
 			return nil, unreadable(e.path, ErrCorrupt, err)
 		}

@@ -3,6 +3,7 @@ package evidence
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"sync"
 )
@@ -21,7 +22,7 @@ func (s *sharedFile) acquire() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.users == 0 {
-		f, err := os.Open(s.path)
+		f, err := openRegular(s.path)
 		if err != nil {
 			return err
 		}
@@ -38,6 +39,23 @@ func (s *sharedFile) release() {
 		_ = s.file.Close() // was only read
 		s.file = nil
 	}
+}
+
+// openRegular opens a file that is still one: a pipe that has taken its place
+// since would block for ever.
+func openRegular(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeIrregular {
+		err = errors.New("no longer an ordinary file")
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 // ReadAt implements [io.ReaderAt].

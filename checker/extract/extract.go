@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -104,7 +103,7 @@ func (x *Extractor) Close() error {
 // A Result is what became of one file.
 type Result struct {
 	File   evidence.File
-	SHA256 string // of all its bytes, in hex; "" if they cannot be read
+	SHA256 string // of all its bytes, in hex; "" if they cannot be read in time
 	Bytes  int64  // its length, as far as it could be read
 	Kind   string // by content: "pdf", "docx", "jpg", …; "" if unknown
 	// Doc is what the file says. It is nil if Err is set, but for files
@@ -173,13 +172,13 @@ func (x *Extractor) load(ctx context.Context, r *Result) ([]byte, error) {
 	}
 	_, err = io.Copy(&buf, s)
 	if err == nil {
-		err = s.rest()
+		err = s.rest(x.cfg.MaxTime)
 	}
 	r.Bytes = s.n
 	if err != nil {
 		return nil, unopened(err)
 	}
-	r.SHA256 = hex.EncodeToString(s.sum.Sum(nil))
+	r.SHA256 = s.digest()
 	return buf.Bytes(), nil
 }
 

@@ -28,6 +28,10 @@ func newParser(cfg Config) (*parser, error) {
 	return &parser{cfg: cfg, pdf: engine}, nil
 }
 
+// maxLines bounds the lines of a file, by which the memory that its facts take is
+// bounded. A report of 2,000 pages has half as many.
+const maxLines = 200_000
+
 func (p *parser) close() error { return p.pdf.Close() }
 
 // parse returns the kind of the file, by content, and what it says. data holds
@@ -53,6 +57,14 @@ func (p *parser) parse(ctx context.Context, data []byte) (kind string, doc *text
 		if doc, err = read(ctx, p, data); err != nil {
 			doc = nil
 			return err
+		}
+		lines := 0
+		for _, page := range doc.Pages {
+			lines += len(page.Lines)
+		}
+		if lines > maxLines {
+			doc = nil
+			return fmt.Errorf("%w of %d lines", evidence.ErrTooLarge, maxLines)
 		}
 		doc.Round()
 		return readable(doc)

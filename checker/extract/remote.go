@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,16 +53,13 @@ func usable(dir string) bool {
 	if dir == "" {
 		return false
 	}
-	if pdf.Cached(dir) {
-		return true
-	}
 	own := pdf.CacheDir(dir)
 	if os.MkdirAll(own, 0o700) != nil {
 		return false
 	}
 	f, err := os.CreateTemp(own, "*.tmp")
 	if err != nil {
-		return false
+		return pdf.Cached(dir)
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
 }
@@ -91,7 +87,10 @@ func fillCache(ctx context.Context, cfg Config, set []byte) {
 	if err == nil {
 		_, err = decode(out)
 	}
-	if err != nil && !errors.Is(err, errNoDocument) {
+	if errors.Is(err, errNoDocument) { // which is what it should give
+		err = pdf.Seal(cfg.CacheDir)
+	}
+	if err != nil {
 		cfg.Log.Debug("no cache", "reason", err.Error())
 	}
 }
@@ -117,10 +116,10 @@ func (x *Extractor) remote(ctx context.Context, r *Result) error {
 	})
 	fault := x.fault(err)
 	if s != nil && (err == nil || fault != nil) {
-		if restErr := s.rest(); restErr != nil {
+		if restErr := s.rest(x.cfg.MaxTime); restErr != nil {
 			err, fault = &worker.SourceError{Err: restErr}, nil
 		} else {
-			r.SHA256 = hex.EncodeToString(s.sum.Sum(nil))
+			r.SHA256 = s.digest()
 		}
 	}
 	if s != nil {

@@ -2,9 +2,11 @@ package extract
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
+	"time"
 )
 
 // A stream hands the bytes of a file on, up to one more than limit, and takes
@@ -15,6 +17,7 @@ type stream struct {
 	sum   hash.Hash
 	n     int64
 	limit int64
+	whole bool // the digest is of the whole file
 }
 
 func (s *stream) Read(p []byte) (int, error) {
@@ -35,14 +38,16 @@ func (s *stream) take(p []byte) {
 	s.n += int64(len(p))
 }
 
-// rest takes the digest of what was not handed on.
-func (s *stream) rest() error {
+// rest takes the digest of what was not handed on, as far as it comes in time: a
+// file may claim to have any length.
+func (s *stream) rest(within time.Duration) error {
 	b := make([]byte, 64<<10)
-	for {
+	for end := time.Now().Add(within); time.Now().Before(end); {
 		n, err := s.in.Read(b)
 		s.take(b[:n])
 		switch {
 		case errors.Is(err, io.EOF):
+			s.whole = true
 			return nil
 		case err != nil:
 			return err
@@ -50,4 +55,13 @@ func (s *stream) rest() error {
 			return s.ctx.Err()
 		}
 	}
+	return nil
+}
+
+// digest returns the digest in hex, "" if it is not of the whole file.
+func (s *stream) digest() string {
+	if !s.whole {
+		return ""
+	}
+	return hex.EncodeToString(s.sum.Sum(nil))
 }

@@ -16,7 +16,7 @@ func round(v float64) float64 {
 	if math.IsNaN(v) || math.Abs(v) > 1e12 {
 		return 0
 	}
-	return math.Round(v*resolution) / resolution
+	return math.Round(v*resolution)/resolution + 0 // no negative zero
 }
 
 func (b *Box) round() {

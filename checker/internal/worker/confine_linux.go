@@ -25,6 +25,10 @@ func Confine(c Confinement) (string, error) {
 		limits[unix.RLIMIT_FSIZE] = 0
 	}
 	for what, n := range limits {
+		var now unix.Rlimit
+		if err := unix.Getrlimit(what, &now); err == nil {
+			n = min(n, now.Max) // none can be raised
+		}
 		if err := unix.Setrlimit(what, &unix.Rlimit{Cur: n, Max: n}); err != nil {
 			return "", fmt.Errorf("limit a reading process: %w", err)
 		}
