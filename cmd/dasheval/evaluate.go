@@ -71,7 +71,12 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 	}
 	cfg := a.config(s)
 	bar := a.progress(quiet)
-	cfg.Progress = bar.step
+	cfg.Progress = func(read, found int) {
+		if read == largePile {
+			tuneGC(gcLarge)
+		}
+		bar.step(read, found)
+	}
 	r, err := checker.Run(ctx, pack, src, cfg)
 	bar.done()
 	switch {

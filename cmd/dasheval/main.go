@@ -16,15 +16,23 @@ import (
 // version is set by the linker.
 var version = "dev"
 
-// gcPercent lets garbage grow to three quarters of what is in use. Of a large pile
-// much is in use to the end: memory grows by 15 KB a file instead of 20, for a
-// few hundredths of the time.
-const gcPercent = 75
+// Garbage may grow to so many percent of what is in use. Time counts more with a
+// small pile, and memory with a large one, of which much is in use to the end.
+const (
+	gcSmall   = 200
+	gcLarge   = 50
+	largePile = 2000 // files
+)
+
+// tuneGC sets how much garbage there may be, unless the user has said it by GOGC.
+func tuneGC(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tuneGC(gcSmall)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
