@@ -17,7 +17,6 @@ import (
 	"dasheval/checker/match"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
-	"dasheval/checker/text"
 	"dasheval/checker/verdict"
 	"dasheval/rules"
 )
@@ -219,14 +218,6 @@ func documentChecks() []string {
 // for alone: they take a kilobyte each while it lasts.
 const large = 20_000
 
-func size(doc *text.Document) int {
-	n := 0
-	for _, p := range doc.Pages {
-		n += len(p.Lines)
-	}
-	return n
-}
-
 // A pile is what reading all files gave.
 type pile struct {
 	files  []read // in order of path, ignored ones and archives too
@@ -263,7 +254,7 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 			return r, r.Err
 		}
 		if r.Doc != nil && r.Err == nil {
-			if size(r.Doc) > large {
+			if r.Doc.Lines() > large {
 				oneLarge.Lock()
 				defer oneLarge.Unlock()
 			}

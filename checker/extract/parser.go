@@ -58,11 +58,7 @@ func (p *parser) parse(ctx context.Context, data []byte) (kind string, doc *text
 			doc = nil
 			return err
 		}
-		lines := 0
-		for _, page := range doc.Pages {
-			lines += len(page.Lines)
-		}
-		if lines > maxLines {
+		if doc.Lines() > maxLines {
 			doc = nil
 			return fmt.Errorf("%w of %d lines", evidence.ErrTooLarge, maxLines)
 		}

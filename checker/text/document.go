@@ -178,6 +178,15 @@ type Document struct {
 	Meta map[string]string
 }
 
+// Lines returns the number of lines on all pages.
+func (d *Document) Lines() int {
+	n := 0
+	for _, p := range d.Pages {
+		n += len(p.Lines)
+	}
+	return n
+}
+
 // Origin returns the origin of the document's text: Hidden if any page with
 // text has a hidden layer, else OCR if any was recognised, else Layer if there
 // is text, else None.

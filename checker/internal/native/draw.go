@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"dasheval/checker/internal/pdf"
 	"dasheval/checker/text"
 )
 
@@ -63,7 +64,7 @@ func (r *reader) form(ctx context.Context, s *scope, v value, depth int) error {
 	defer delete(r.open, id)
 	outer, stack, tm, line := r.state, r.stack, r.tm, r.line
 	r.stack = nil
-	r.ctm = transform(v.Key("Matrix")).then(r.ctm)
+	r.ctm = transform(v.Key("Matrix")).Then(r.ctm)
 	r.pen.moved = byMove
 	err = r.run(ctx, content, inner, depth+1)
 	r.state, r.stack, r.tm, r.line = outer, stack, tm, line
@@ -74,8 +75,8 @@ func (r *reader) form(ctx context.Context, s *scope, v value, depth int) error {
 // image adds the picture of so many pixels that fills the unit square.
 func (r *reader) image(width, height int) {
 	r.drawn++
-	box := r.ctm.box(0, 0, 1, 1)
-	if !finite(box) {
+	box := bounds(r.ctm, 0, 0, 1, 1)
+	if !pdf.Finite(box) {
 		return
 	}
 	box = text.Box{X0: max(box.X0, 0), Y0: max(box.Y0, 0), X1: min(box.X1, r.width), Y1: min(box.Y1, r.height)}

@@ -74,7 +74,7 @@ func (f *font) loadSimple(v value, mapped *mapping) {
 	}
 	scale := 1.0
 	if kind == "Type3" {
-		scale = 1000 * transform(v.Key("FontMatrix")).a
+		scale = 1000 * transform(v.Key("FontMatrix")).A
 	}
 	first := int(v.Key("FirstChar").Int64())
 	f.widths = make([]float32, 256)

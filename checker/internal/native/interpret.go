@@ -126,7 +126,7 @@ func (o operands) last() []byte {
 }
 
 func (o operands) matrix() matrix {
-	return matrix{o.num(0, 6), o.num(1, 6), o.num(2, 6), o.num(3, 6), o.num(4, 6), o.num(5, 6)}
+	return matrix{A: o.num(0, 6), B: o.num(1, 6), C: o.num(2, 6), D: o.num(3, 6), E: o.num(4, 6), F: o.num(5, 6)}
 }
 
 // operator carries out one operator, ISO 32000-1, annex A.
@@ -143,7 +143,7 @@ func (r *reader) operator(ctx context.Context, op string, args operands, s *scop
 			r.state, r.stack = r.stack[n-1], r.stack[:n-1]
 		}
 	case "cm":
-		r.ctm = args.matrix().then(r.ctm)
+		r.ctm = args.matrix().Then(r.ctm)
 	case "gs":
 		r.graphics = true
 	case "BT":
@@ -214,7 +214,7 @@ func (r *reader) operator(ctx context.Context, op string, args operands, s *scop
 
 // move begins a new line of text at (x, y) from the start of this one.
 func (r *reader) move(x, y float64) {
-	r.line.e, r.line.f = r.line.point(x, y)
+	r.line.E, r.line.F = r.line.Point(x, y)
 	r.tm = r.line
 	r.pen.moved = byMove
 }

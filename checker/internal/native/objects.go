@@ -10,6 +10,7 @@ import (
 	objects "github.com/ledongthuc/pdf"
 
 	"dasheval/checker/evidence"
+	"dasheval/checker/internal/pdf"
 	"dasheval/checker/text"
 )
 
@@ -90,7 +91,7 @@ func rectangle(v value) (text.Box, bool) {
 		n[i] = v.Index(i).Float64()
 	}
 	b := text.Box{X0: min(n[0], n[2]), Y0: min(n[1], n[3]), X1: max(n[0], n[2]), Y1: max(n[1], n[3])}
-	return b, finite(b) && !b.Empty()
+	return b, pdf.Finite(b) && !b.Empty()
 }
 
 // transform returns the matrix that v holds, the identity if it holds none.
@@ -102,5 +103,5 @@ func transform(v value) matrix {
 	for i := range n {
 		n[i] = v.Index(i).Float64()
 	}
-	return matrix{n[0], n[1], n[2], n[3], n[4], n[5]}
+	return matrix{A: n[0], B: n[1], C: n[2], D: n[3], E: n[4], F: n[5]}
 }

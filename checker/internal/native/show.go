@@ -48,18 +48,18 @@ type setting struct {
 // begin works out how a string that is shown now will stand. It reports false
 // if it has no size or place.
 func (r *reader) begin() (setting, bool) {
-	m := r.tm.then(r.ctm)
-	m.e, m.f = m.point(0, r.rise)
-	s := setting{origin: m, upX: m.c * r.size, upY: m.d * r.size}
-	s.unit = math.Hypot(m.a, m.b)
+	m := r.tm.Then(r.ctm)
+	m.E, m.F = m.Point(0, r.rise)
+	s := setting{origin: m, upX: m.C * r.size, upY: m.D * r.size}
+	s.unit = math.Hypot(m.A, m.B)
 	s.em = math.Hypot(s.upX, s.upY)
 	forward := s.unit
 	if r.size*r.scale < 0 {
 		forward = -forward
 	}
-	s.dirX, s.dirY = m.a/forward, m.b/forward
+	s.dirX, s.dirY = m.A/forward, m.B/forward
 	s.turned = s.dirX < math.Cos(math.Pi/6)
-	ok := s.unit > 0 && s.em > 1e-3 && s.em < 1e5 && math.Abs(m.e) < 1e6 && math.Abs(m.f) < 1e6
+	ok := s.unit > 0 && s.em > 1e-3 && s.em < 1e5 && math.Abs(m.E) < 1e6 && math.Abs(m.F) < 1e6
 	return s, ok
 }
 
@@ -87,8 +87,8 @@ func (r *reader) showSpaced(args operands) {
 
 // advance moves the pen along the line, in units of text space.
 func (r *reader) advance(x float64) {
-	r.tm.e += x * r.tm.a
-	r.tm.f += x * r.tm.b
+	r.tm.E += x * r.tm.A
+	r.tm.F += x * r.tm.B
 }
 
 // show shows a string.
@@ -142,7 +142,7 @@ func (r *reader) character(code uint32, at setting, x, w, advance float64) {
 	} else if !f.composite && f.guessed[code] {
 		r.doubt(NoUnicode)
 	}
-	ox, oy := at.origin.a*x+at.origin.e, at.origin.b*x+at.origin.f
+	ox, oy := at.origin.A*x+at.origin.E, at.origin.B*x+at.origin.F
 	if r.pen.set && r.pen.moved != notMoved {
 		next := one
 		if next == 0 {
@@ -159,7 +159,7 @@ func (r *reader) character(code uint32, at setting, x, w, advance float64) {
 	}
 	r.count++
 	r.pen = pen{
-		set: true, count: r.count, x: ox + advance*at.origin.a, y: oy + advance*at.origin.b,
+		set: true, count: r.count, x: ox + advance*at.origin.A, y: oy + advance*at.origin.B,
 		dirX: at.dirX, dirY: at.dirY, em: at.em, width: w,
 	}
 }
@@ -174,7 +174,7 @@ func (r *reader) put(c rune, box text.Box, turned bool) {
 	} else {
 		r.shown++
 	}
-	if finite(box) {
+	if pdf.Finite(box) {
 		r.glyphs = append(r.glyphs, pdf.Glyph{Rune: c, Box: box, Turned: turned})
 	}
 }
@@ -186,7 +186,7 @@ const ascent, descent = 0.75, 0.25
 // box returns the place of a character that advances by width: as wide as that,
 // and as high as the em.
 func (s setting) box(x, y, width float64) text.Box {
-	ex, ey := x+width*s.origin.a, y+width*s.origin.b
+	ex, ey := x+width*s.origin.A, y+width*s.origin.B
 	if !s.turned {
 		y0, y1 := y-descent*s.upY, y+ascent*s.upY
 		return text.Box{X0: min(x, ex), Y0: min(y0, y1), X1: max(x, ex), Y1: max(y0, y1)}
@@ -213,7 +213,7 @@ func (r *reader) again(s []byte, at setting) bool {
 	if _, n := r.font.next(s); n == len(s) {
 		return false
 	}
-	now := shownText{maphash.Bytes(seed, s), r.font, at.origin.e, at.origin.f}
+	now := shownText{maphash.Bytes(seed, s), r.font, at.origin.E, at.origin.F}
 	for _, t := range r.recent {
 		if t.hash == now.hash && t.font == now.font && max(math.Abs(t.x-now.x), math.Abs(t.y-now.y)) < 0.15*at.em {
 			return true

@@ -151,7 +151,7 @@ func (g *glyphReader) word(ctx context.Context, start, end int) {
 			box, _ = g.square.fit(raw)
 			g.object = 0 // the em is no longer that of the object
 		}
-		if finite(box) {
+		if Finite(box) {
 			g.out = append(g.out, Glyph{Rune: g.runes[i], Box: box, Turned: g.turned})
 		}
 	}
@@ -173,7 +173,7 @@ func (g *glyphReader) evenly(ctx context.Context, start, end int) bool {
 	a, okA := g.square.fit(g.charBox(ctx, g.page, start, g.square))
 	b, okB := g.square.fit(g.charBox(ctx, g.page, end-1, g.square))
 	step := (b.X0 - a.X0) / float64(n-1)
-	if size := height(g.square.box); !okA || !okB || !finite(a) || !finite(b) || step < 0.2*size || step > size {
+	if size := height(g.square.box); !okA || !okB || !Finite(a) || !Finite(b) || step < 0.2*size || step > size {
 		return false
 	}
 	for i := range n {

@@ -34,22 +34,6 @@ const (
 	fullPage = 0.8
 )
 
-// A matrix maps (x, y) to (ax+cy+e, bx+dy+f).
-type matrix struct{ a, b, c, d, e, f float64 }
-
-// then returns the matrix that applies m first and n second.
-func (m matrix) then(n matrix) matrix {
-	return matrix{
-		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
-		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
-		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
-	}
-}
-
-func (m matrix) point(x, y float64) (float64, float64) {
-	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
-}
-
 // drawing walks the objects of the page, and those of the forms they place.
 func (p *pageReader) drawing(ctx context.Context) drawing {
 	w := objectWalk{p: p, left: maxObjects}
@@ -58,7 +42,7 @@ func (p *pageReader) drawing(ctx context.Context) drawing {
 	p.objects = n
 	w.walk(ctx, n, func(i int) uint64 {
 		return p.m.call(ctx, "FPDFPage_GetObject", p.page, uint64(i))
-	}, matrix{a: 1, d: 1}, 0)
+	}, Matrix{A: 1, D: 1}, 0)
 	return w.drawing
 }
 
@@ -69,7 +53,7 @@ type objectWalk struct {
 	texts []uint64 // visible text objects so far
 }
 
-func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, place matrix, depth int) {
+func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, place Matrix, depth int) {
 	m := w.p.m
 	for i := range n {
 		if w.left--; w.left < 0 || m.err != nil {
@@ -90,7 +74,7 @@ func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, p
 			if depth == maxFormDepth || !m.ok(ctx, "FPDFPageObj_GetMatrix", o, m.out(0)) {
 				continue
 			}
-			inner := matrix{m.f32(0), m.f32(4), m.f32(8), m.f32(12), m.f32(16), m.f32(20)}.then(place)
+			inner := Matrix{m.f32(0), m.f32(4), m.f32(8), m.f32(12), m.f32(16), m.f32(20)}.Then(place)
 			k := m.count(ctx, "FPDFFormObj_CountObjects", o)
 			w.walk(ctx, k, func(i int) uint64 {
 				return m.call(ctx, "FPDFFormObj_GetObject", o, uint64(i))
@@ -100,7 +84,7 @@ func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, p
 }
 
 // image adds the picture o, which place puts on the page.
-func (w *objectWalk) image(ctx context.Context, o uint64, place matrix) {
+func (w *objectWalk) image(ctx context.Context, o uint64, place Matrix) {
 	m := w.p.m
 	if !m.ok(ctx, "FPDFPageObj_GetBounds", o, m.out(0), m.out(4), m.out(8), m.out(12)) {
 		return
@@ -108,7 +92,7 @@ func (w *objectWalk) image(ctx context.Context, o uint64, place matrix) {
 	left, bottom, right, top := m.f32(0), m.f32(4), m.f32(8), m.f32(12)
 	var box text.Box
 	for i, corner := range [4][2]float64{{left, bottom}, {right, bottom}, {left, top}, {right, top}} {
-		x, y := place.point(corner[0], corner[1])
+		x, y := place.Point(corner[0], corner[1])
 		b := w.p.place.box(x, y, x, y)
 		if i == 0 {
 			box = b
@@ -116,7 +100,7 @@ func (w *objectWalk) image(ctx context.Context, o uint64, place matrix) {
 		box = text.Box{X0: min(box.X0, b.X0), Y0: min(box.Y0, b.Y0), X1: max(box.X1, b.X1), Y1: max(box.Y1, b.Y1)}
 	}
 	width, height := w.p.place.width, w.p.place.height
-	if !finite(box) {
+	if !Finite(box) {
 		return
 	}
 	box = text.Box{X0: max(box.X0, 0), Y0: max(box.Y0, 0), X1: min(box.X1, width), Y1: min(box.Y1, height)}

@@ -4,7 +4,6 @@ package pdf
 
 import (
 	"context"
-	"math"
 
 	"dasheval/checker/text"
 )
@@ -157,15 +156,4 @@ func (p *pageReader) fields(ctx context.Context, n int) []text.Field {
 		m.call(ctx, "FPDFPage_CloseAnnot", a)
 	}
 	return out
-}
-
-// finite reports whether every edge of b is a number within the reach of a
-// page.
-func finite(b text.Box) bool {
-	for _, v := range []float64{b.X0, b.Y0, b.X1, b.Y1} {
-		if math.IsNaN(v) || math.Abs(v) > 1e6 {
-			return false
-		}
-	}
-	return true
 }

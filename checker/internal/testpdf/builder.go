@@ -46,7 +46,7 @@ func (b *Builder) PDF(catalog string, pages ...PageSpec) []byte {
 		"<< /Type /Catalog /Pages 2 0 R " + catalog + " >>",
 		fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(kids), strings.Join(kids, " ")),
 	}, b.objects...)
-	return assemble(all, "")
+	return Assemble(all, "")
 }
 
 // Show is content that shows s at (x, y) in 10 points.

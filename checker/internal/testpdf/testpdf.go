@@ -77,12 +77,12 @@ func write(pages []Page, locked bool) []byte {
 	if locked {
 		extra = fmt.Sprintf(" /Encrypt %d 0 R /ID [<00> <00>]", lock)
 	}
-	return assemble(objects, extra)
+	return Assemble(objects, extra)
 }
 
-// assemble makes a file of objects numbered from 1, the catalog first, with
+// Assemble makes a file of objects numbered from 1, the catalog first, with
 // further entries of the trailer.
-func assemble(objects []string, extra string) []byte {
+func Assemble(objects []string, extra string) []byte {
 	var out bytes.Buffer
 	var table strings.Builder
 	out.WriteString("%PDF-1.7\n")

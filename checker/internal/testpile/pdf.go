@@ -139,16 +139,7 @@ func writeSimple(pages []testpdf.Page) []byte {
 	objects := page(e, pages, "", "")
 	objects[font-1] = fmt.Sprintf("<< /Type /Font /Subtype /TrueType /BaseFont /BAAAAA+Serif /FirstChar 0 /LastChar %d /Widths [%s] /ToUnicode %d 0 R >>",
 		len(e.runes), e.widths(" "), unicode)
-	var out bytes.Buffer
-	var table strings.Builder
-	out.WriteString("%PDF-1.6\n")
-	for i, o := range objects {
-		fmt.Fprintf(&table, "%010d 00000 n \n", out.Len())
-		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n",
-		len(objects)+1, table.String(), len(objects)+1, catalog, out.Len())
-	return out.Bytes()
+	return testpdf.Assemble(objects, "")
 }
 
 // writeComposite writes in the manner of Word: fonts of two-byte codes, marked

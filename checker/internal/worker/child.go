@@ -194,8 +194,8 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 		if errors.As(err, &source) && writeFrame(c.in, abandon, nil) == nil {
 			return nil, err
 		}
-		c.spent = true
 		if source != nil {
+			c.spent = true
 			return nil, err
 		}
 		return nil, c.autopsy()
@@ -208,7 +208,6 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 			c.spent = true
 			return nil, ErrOutput
 		case err != nil:
-			c.spent = true
 			return nil, c.autopsy()
 		case k == reply && len(b) > 0:
 			c.spent = b[0]&flagSpent != 0
@@ -219,7 +218,6 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 			p.ready(ctx)
 			d.renew()
 			if writeFrame(c.in, granted, nil) != nil {
-				c.spent = true
 				return nil, c.autopsy()
 			}
 		default:
@@ -261,7 +259,7 @@ func (c *child) send(d *deadline, size int64, open func() (io.ReadCloser, error)
 }
 
 // autopsy returns why the child no longer answers. If it still runs, it is
-// killed.
+// killed. It gets no further job.
 func (c *child) autopsy() error {
 	c.spent = true
 	select {
