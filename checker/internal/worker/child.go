@@ -201,6 +201,10 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 		return nil, c.autopsy()
 	}
 	d.renew()
+	calls := &calls{child: c, deadline: d}
+	ctx, cancel := context.WithCancel(ctx)
+	defer calls.work.Wait()
+	defer cancel() // whoever still looks for an answer may stop
 	for {
 		k, b, err := readFrame(c.out, p.cfg.MaxOutput)
 		switch {
@@ -217,14 +221,58 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 			d.pause()
 			p.ready(ctx)
 			d.renew()
-			if writeFrame(c.in, granted, nil) != nil {
+			if calls.send(granted, nil) != nil {
 				return nil, c.autopsy()
 			}
+		case k == call && len(b) >= callHead && p.cfg.Answer != nil && calls.made < p.cfg.MaxCalls:
+			calls.answer(ctx, p, b)
 		default:
 			c.spent = true
 			return nil, fmt.Errorf("%w: %w", ErrCrash, errFrame)
 		}
 	}
+}
+
+// calls are the questions of a child during one job.
+type calls struct {
+	child *child
+	made  int
+	work  sync.WaitGroup
+
+	mu       sync.Mutex // guards what is sent to the child, and the fields below
+	open     int
+	deadline *deadline
+}
+
+func (c *calls) send(k kind, b []byte) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return writeFrame(c.child.in, k, b)
+}
+
+// answer answers the call whose number and question b holds. The time of the job
+// stands still while an answer is awaited.
+func (c *calls) answer(ctx context.Context, p *Pool, b []byte) {
+	c.made++
+	c.mu.Lock()
+	c.open++
+	c.deadline.pause()
+	c.mu.Unlock()
+	p.answers <- struct{}{} // answers end by themselves
+	c.work.Go(func() {
+		out := p.cfg.Answer(ctx, b[callHead:])
+		<-p.answers
+		if len(out) > maxJob-callHead {
+			out = nil
+		}
+		// A child that is gone is noticed by who reads from it.
+		_ = c.send(answer, append(b[:callHead:callHead], out...))
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.open--; c.open == 0 && ctx.Err() == nil {
+			c.deadline.renew()
+		}
+	})
 }
 
 // send sends a job and its file. A slow disk does not count for its time.

@@ -20,6 +20,8 @@ const (
 	abandon kind = 'X' // to the child: forget this job
 	want    kind = 'W' // from the child: prepare what it asks for
 	granted kind = 'G' // to the child: it is prepared
+	call    kind = 'C' // from the child: a question, four bytes for its number before it
+	answer  kind = 'A' // to the child: the answer to one, its number before it
 	reply   kind = 'R' // from the child: the result, one byte of flags before it
 )
 

@@ -60,6 +60,7 @@ func FuzzFrame(f *testing.F) {
 // FuzzServer gives a child any bytes for what its parent sends.
 func FuzzServer(f *testing.F) {
 	f.Add([]byte("J\x08\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00D\x03\x00\x00\x00oneE\x00\x00\x00\x00X\x00\x00\x00\x00"))
+	f.Add([]byte("A\x05\x00\x00\x00\x01\x00\x00\x00xA\x01\x00\x00\x00\x01"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s := &server{out: io.Discard, grants: make(chan struct{}, 1), jobs: make(chan []byte)}
 		done := make(chan struct{})

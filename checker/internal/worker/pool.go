@@ -22,7 +22,12 @@ type Config struct {
 	// Prepare is called when the first child asks for it, and its work counts for
 	// the time of no job. It may be nil.
 	Prepare func(context.Context)
-	Log     *slog.Logger // nil means no log
+	// Answer answers what children ask with [Parent.Call], up to Workers questions
+	// at a time. The time it takes counts for no job, so it has to end by itself;
+	// an answer of more than 1 MB arrives empty. It may be nil.
+	Answer   func(ctx context.Context, question []byte) []byte
+	MaxCalls int          // that one job may make; 0 means 1,000
+	Log      *slog.Logger // nil means no log
 }
 
 func (c Config) withDefaults() Config {
@@ -40,6 +45,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.MaxMemory <= 0 {
 		c.MaxMemory = 1 << 30
+	}
+	if c.MaxCalls <= 0 {
+		c.MaxCalls = 1000
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -78,6 +86,9 @@ type Pool struct {
 	// started. Whoever takes a slot puts one back.
 	slots chan *child
 	start starter
+	// answers holds one entry for each call being answered, by which their number
+	// and the memory for questions is bounded.
+	answers chan struct{}
 
 	mu     sync.Mutex // guards closed
 	closed bool
@@ -88,7 +99,7 @@ type Pool struct {
 // New returns a pool. Children start with the first jobs.
 func New(cfg Config) *Pool {
 	cfg = cfg.withDefaults()
-	p := &Pool{cfg: cfg, slots: make(chan *child, cfg.Workers), start: newStarter()}
+	p := &Pool{cfg: cfg, slots: make(chan *child, cfg.Workers), start: newStarter(), answers: make(chan struct{}, cfg.Workers)}
 	for range cfg.Workers {
 		p.slots <- nil
 	}

@@ -30,9 +30,8 @@ type Handler struct {
 	// byte. It returns what to tell the parent, and the memory that the child
 	// may take, in bytes.
 	Start func(setup []byte) (hello string, memory int64, err error)
-	// Do does the job on a file and returns its result. ask waits until the
-	// parent has prepared what it is configured to.
-	Do func(ctx context.Context, file []byte, ask func() error) []byte
+	// Do does the job on a file and returns its result.
+	Do func(ctx context.Context, file []byte, parent Parent) []byte
 }
 
 // Serve does jobs for the parent at the other ends of in and out until in ends.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -21,6 +22,10 @@ type server struct {
 	grants chan struct{}
 	busy   atomic.Bool
 	guard  *guard
+
+	mu      sync.Mutex // guards out, and the fields below
+	last    uint32     // number of the last call
+	waiting map[uint32]chan []byte
 }
 
 // read passes on what the parent sends until there is no more.
@@ -53,6 +58,11 @@ func (s *server) read(in io.Reader) error {
 			case s.grants <- struct{}{}:
 			default: // nobody asked
 			}
+		case answer:
+			if len(b) < callHead {
+				return errFrame
+			}
+			s.answered(binary.LittleEndian.Uint32(b), b[callHead:])
 		default:
 			return errFrame
 		}
@@ -62,20 +72,68 @@ func (s *server) read(in io.Reader) error {
 // do does one job. An error of the pipe is seen by read too.
 func (s *server) do(h Handler, file []byte) {
 	stop := s.guard.watch()
-	ask := func() error {
-		if err := writeFrame(s.out, want, nil); err != nil {
-			return err
-		}
-		<-s.grants
-		return nil
-	}
-	b := append([]byte{0}, h.Do(context.Background(), file, ask)...)
+	b := append([]byte{0}, h.Do(context.Background(), file, Parent{s})...)
 	stop()
 	if s.guard.grown() {
 		b[0] |= flagSpent
 	}
 	s.busy.Store(false)
-	_ = writeFrame(s.out, reply, b)
+	_ = s.send(reply, b)
+}
+
+func (s *server) send(k kind, b []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return writeFrame(s.out, k, b)
+}
+
+// callHead is the length of the number of a call, in bytes.
+const callHead = 4
+
+// answered hands on the answer to call n.
+func (s *server) answered(n uint32, b []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.waiting[n]; c != nil {
+		delete(s.waiting, n)
+		c <- b
+	}
+}
+
+// A Parent is the process that a child works for.
+type Parent struct{ s *server }
+
+// Prepare waits until the parent has prepared what its pool is configured to. It
+// is for one goroutine.
+func (p Parent) Prepare() error {
+	if err := p.s.send(want, nil); err != nil {
+		return err
+	}
+	<-p.s.grants
+	return nil
+}
+
+// Call asks the parent, whose pool is configured to answer, and returns its
+// answer. It is safe for concurrent use while a job lasts.
+func (p Parent) Call(ctx context.Context, question []byte) ([]byte, error) {
+	c := make(chan []byte, 1)
+	p.s.mu.Lock()
+	p.s.last++
+	n := p.s.last
+	if p.s.waiting == nil {
+		p.s.waiting = map[uint32]chan []byte{}
+	}
+	p.s.waiting[n] = c
+	p.s.mu.Unlock()
+	if err := p.s.send(call, append(binary.LittleEndian.AppendUint32(nil, n), question...)); err != nil {
+		return nil, err
+	}
+	select {
+	case b := <-c:
+		return b, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 // A guard ends the process when it takes more memory than it may. The limits

@@ -1,6 +1,7 @@
 package worker_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func handler() worker.Handler {
 			how, err = worker.Confine(worker.Confinement{Memory: 2 * memory})
 			return how, memory, err
 		},
-		Do: func(_ context.Context, file []byte, ask func() error) []byte {
+		Do: func(ctx context.Context, file []byte, parent worker.Parent) []byte {
 			word, rest, _ := strings.Cut(string(file), " ")
 			switch word {
 			case "echo":
@@ -70,14 +71,16 @@ func handler() worker.Handler {
 			case "pid":
 				return strconv.AppendInt(nil, int64(os.Getpid()), 10)
 			case "ask":
-				if ask() != nil {
+				if parent.Prepare() != nil {
 					return []byte("no")
 				}
 				return []byte("prepared")
+			case "call":
+				return callAll(ctx, parent, strings.Fields(rest))
 			case "mapped":
 				eatMapped()
 			case "nag":
-				for ask() == nil {
+				for parent.Prepare() == nil {
 				}
 			case "hang":
 				select {}
@@ -110,6 +113,22 @@ func handler() worker.Handler {
 			return nil
 		},
 	}
+}
+
+// callAll asks all questions at once and returns the answers in order.
+func callAll(ctx context.Context, parent worker.Parent, questions []string) []byte {
+	answers := make([]string, len(questions))
+	var all sync.WaitGroup
+	for i, q := range questions {
+		all.Go(func() {
+			b, err := parent.Call(ctx, []byte(q))
+			if answers[i] = string(b); err != nil {
+				answers[i] = err.Error()
+			}
+		})
+	}
+	all.Wait()
+	return []byte(strings.Join(answers, " "))
 }
 
 func newPool(t *testing.T, change func(*worker.Config)) *worker.Pool {
@@ -216,6 +235,35 @@ func TestAsked(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "prepared", out)
 	assert.EqualValues(t, 1, prepared.Load())
+}
+
+func TestCalls(t *testing.T) {
+	var open, most atomic.Int32
+	p := newPool(t, func(c *worker.Config) {
+		c.Workers, c.MaxCalls, c.MaxTime = 2, 20, 300*time.Millisecond
+		c.Answer = func(ctx context.Context, question []byte) []byte {
+			n := open.Add(1)
+			defer open.Add(-1)
+			for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+			}
+			time.Sleep(50 * time.Millisecond)
+			if string(question) == "long" {
+				return make([]byte, 2<<20)
+			}
+			return bytes.ToUpper(question)
+		}
+	})
+	out, err := do(t, p, "call a b c d e f g h i j k l m n o p")
+	require.NoError(t, err, "answers take longer than the job may")
+	assert.Equal(t, "A B C D E F G H I J K L M N O P", out)
+	assert.LessOrEqual(t, most.Load(), int32(2))
+	out, err = do(t, p, "call a long")
+	require.NoError(t, err)
+	assert.Equal(t, "A ", out)
+	_, err = do(t, p, "call "+strings.Repeat("a ", 21))
+	require.ErrorIs(t, err, worker.ErrCrash, "more calls than a job may make")
+	_, err = do(t, newPool(t, nil), "call a")
+	require.ErrorIs(t, err, worker.ErrCrash, "nobody answers")
 }
 
 func TestNoStart(t *testing.T) {
