@@ -236,30 +236,12 @@ func (p *plan) signatureOf(w *check.World, d *facts.Document) report.Signature {
 	out := report.Signature{State: "not_expected"}
 	for _, b := range d.Blocks {
 		out.Blocks = append(out.Blocks, report.Block{Title: b.Title, Name: b.Name, NIP: b.NIP, Acting: b.Acting,
-			State: string(b.State), Required: true, At: atOf(b.At, 0.8)})
+			State: string(b.State), QR: b.Code, Required: true, At: atOf(b.At, 0.8)})
 	}
 	if d.Type == nil || d.Type.Signature == "not_applicable" {
 		return out
 	}
-	out.State = string(facts.Unknown)
-	if d.Origin == text.Hidden {
-		return out // a scan: ink does not show in text
-	}
-	if a := d.Attendance; a != nil && d.Form() == "attendance" {
-		out.State = string(facts.Unsigned)
-		if 2*a.Signed >= a.Rows {
-			out.State = string(facts.Pictured)
-		}
-		return out
-	}
-	rank := []facts.State{facts.Unsigned, facts.Typed, facts.Pictured, facts.Electronic}
-	worst := len(rank)
-	for _, b := range check.Signers(p.reader, d) {
-		if i := slices.Index(rank, b.State); i >= 0 && i < worst {
-			worst = i
-			out.State = string(b.State)
-		}
-	}
+	out.State = string(d.Signed(check.Signers(p.reader, d)))
 	return out
 }
 

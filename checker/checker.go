@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"dasheval/checker/match"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
+	"dasheval/checker/text"
 	"dasheval/checker/verdict"
 	"dasheval/rules"
 )
@@ -44,8 +46,12 @@ type Config struct {
 	MaxTime   time.Duration // longest time for one file; 0 means 60 s
 	MaxMemory int64         // of a reading process, in bytes; 0 means 1 GB
 	Worker    []string      // command line of a reading process; see extract.Config; empty means none
-	Version   string        // of the program, for the report
-	Log       *slog.Logger  // nil means no log
+	OCR       extract.OCR   // how the text of pictures is recognised
+	// Trust are the root certificates that electronic signatures may lead to. None
+	// is built in: without any, an intact signature is valid_untrusted.
+	Trust   []*x509.Certificate
+	Version string       // of the program, for the report
+	Log     *slog.Logger // nil means no log
 	// Progress, if not nil, is told after each file how many of the files found
 	// so far are read. Calls do not overlap.
 	Progress func(read, found int)
@@ -232,15 +238,18 @@ type read struct {
 	paged    bool
 	pages    int
 	readings []report.Reading
+
+	signatures []text.Signature
+	requests   []text.Request
 }
 
 // read extracts the text of every file and its facts. If ctx ends, what was
 // read so far comes with the error. The texts go on the shelf.
 func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf, cfg Config) (*pile, error) {
 	out := &pile{}
-	x, err := extract.New(extract.Config{
+	x, err := extract.New(ctx, extract.Config{
 		Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime,
-		MaxMemory: cfg.MaxMemory, Worker: cfg.Worker, Log: cfg.Log,
+		MaxMemory: cfg.MaxMemory, Worker: cfg.Worker, OCR: cfg.OCR, Trust: cfg.Trust, Today: cfg.Today, Log: cfg.Log,
 	})
 	if err != nil {
 		return out, fmt.Errorf("start reading: %w", err)
@@ -271,6 +280,7 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 		if r.Doc != nil {
 			r.paged, r.pages = r.Doc.Paged, max(r.Doc.Total, len(r.Doc.Pages))
 			r.readings = readingsOf(r.Doc)
+			r.signatures, r.requests = r.Doc.Signatures, r.Doc.Requests
 		}
 		if r.doc != nil {
 			shelf.Put(r.doc)

@@ -21,6 +21,7 @@ var layers = map[string]int{
 	"checker/verdict": 1, "checker/check": 1, "checker/match": 1, "checker/profile": 1, "checker/facts": 1, "checker/extract": 1,
 	"checker/evidence": 0, "checker/text": 0, "rules": 0, "checker/words": 0,
 	"checker/internal/pipe": 0, "checker/internal/pdf": 0, "checker/internal/docx": 0, "checker/internal/native": 0,
+	"checker/internal/ocr": 0, "checker/internal/scan": 0, "checker/internal/photo": 0, "checker/internal/msdoc": 0, "checker/internal/office": 0, "checker/internal/pdfsig": 0, "checker/internal/docxsig": 0,
 	"checker/internal/worker": 0, "checker/internal/testpdf": 0, "checker/internal/testpile": 0,
 }
 
@@ -32,6 +33,12 @@ var allowed = map[string][]string{
 	"checker/internal/pdf":    {"checker/text", "checker/evidence"},
 	"checker/internal/docx":   {"checker/text", "checker/evidence"},
 	"checker/internal/native": {"checker/text", "checker/evidence", "checker/internal/pdf"},
+
+	"checker/internal/photo":   {"checker/evidence"},
+	"checker/internal/msdoc":   {"checker/evidence"},
+	"checker/internal/office":  {"checker/evidence"},
+	"checker/internal/pdfsig":  {"checker/text", "checker/evidence", "checker/internal/native", "checker/internal/pdf"},
+	"checker/internal/docxsig": {"checker/text"},
 
 	"checker/internal/testpile": {"checker/internal/testpdf"},
 }

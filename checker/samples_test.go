@@ -13,6 +13,7 @@ import (
 
 	"dasheval/checker"
 	"dasheval/checker/evidence"
+	"dasheval/checker/extract"
 	"dasheval/checker/report"
 	"dasheval/rules"
 
@@ -36,7 +37,7 @@ func config(t testing.TB) checker.Config {
 	if err == nil {
 		cache = filepath.Join(cache, "dasheval")
 	}
-	return checker.Config{Year: 2025, Today: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC), CacheDir: cache, Version: "test"}
+	return checker.Config{Year: 2025, Today: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC), CacheDir: cache, Version: "test", OCR: extract.OCR{Mode: extract.OCROff}}
 }
 
 func run(t testing.TB, dir string, cfg checker.Config) *report.Report {

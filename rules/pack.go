@@ -300,6 +300,9 @@ type Type struct {
 	// Generic is true for a type that any more specific one outranks, such as
 	// an activity report.
 	Generic bool `yaml:"generic"`
+	// Photo is true for the type that picture files are of whose text names no
+	// other one.
+	Photo bool `yaml:"photo"`
 	// Title patterns match the heading of a document, the strongest sign; the
 	// type whose title stands first in the heading is the form of it.
 	Title  []*Pattern `yaml:"title,required"`

@@ -31,16 +31,23 @@ is the sign of a copy. If several blocks stand on the document and only some are
 			}
 			return
 		}
-		var open, typed, signed []facts.Block
+		var open, dark, typed, signed []facts.Block
 		for _, b := range groups {
 			switch b.State {
-			case facts.Unsigned, facts.Unknown:
+			case facts.Unsigned:
 				open = append(open, b)
+			case facts.Unknown:
+				dark = append(dark, b)
 			case facts.Typed:
 				typed = append(typed, b)
 			default:
 				signed = append(signed, b)
 			}
+		}
+		if len(dark) > 0 { // of the others nothing more is known than of these
+			b := official(p.World, dark)
+			p.report("signature.unknown", b.At, map[string]string{"title": b.Title, "name": b.Name})
+			return
 		}
 		wanted := parties(p.World.Pack, d.Type)
 		switch {
@@ -65,7 +72,6 @@ is the sign of a copy. If several blocks stand on the document and only some are
 // blocks of the body and of its attachments that name the same official are
 // one, signed if either is.
 func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
-	rank := map[facts.State]int{facts.Typed: 1, facts.Pictured: 2, facts.Electronic: 3}
 	var out []facts.Block
 	for _, b := range d.Blocks {
 		name := r.BareName(b.Name)
@@ -81,7 +87,7 @@ func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
 		switch {
 		case i < 0:
 			out = append(out, b)
-		case rank[b.State] > rank[out[i].State]:
+		case facts.Worse(b.State, out[i].State) == out[i].State:
 			out[i] = b
 		}
 	}

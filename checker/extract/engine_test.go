@@ -60,7 +60,7 @@ func TestEngines(t *testing.T) {
 		{"lost table", bytes.Replace(good, []byte("startxref\n"), []byte("startxref\n9"), 1), extract.Auto, words, nil},
 		{"damaged", []byte("%PDF-1.4\nnothing more"), extract.Auto, "", evidence.ErrCorrupt},
 	} {
-		x, err := extract.New(extract.Config{Workers: 1, CacheDir: cacheDir(t), Engine: c.engine})
+		x, err := extract.New(t.Context(), extract.Config{Workers: 1, CacheDir: cacheDir(t), Engine: c.engine, OCR: off})
 		require.NoError(t, err)
 		r := x.Open(t.Context(), file("a.pdf", c.data))
 		assert.ErrorIs(t, r.Err, c.err, "%s, %s", c.name, c.engine)
@@ -69,7 +69,7 @@ func TestEngines(t *testing.T) {
 		}
 		assert.NoError(t, x.Close())
 	}
-	_, err := extract.New(extract.Config{Engine: "pdfuim"})
+	_, err := extract.New(t.Context(), extract.Config{Engine: "pdfuim"})
 	assert.ErrorContains(t, err, `unknown PDF engine "pdfuim", want one of auto, native, pdfium`)
 }
 
@@ -82,7 +82,7 @@ func TestAutoIsNoWorse(t *testing.T) {
 	}
 	mean := map[string]float64{}
 	for _, engine := range extract.Engines() {
-		x, err := extract.New(extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxSize: 8 << 20, Engine: engine})
+		x, err := extract.New(t.Context(), extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxSize: 8 << 20, Engine: engine, OCR: off})
 		require.NoError(t, err)
 		n := 0
 		for _, ref := range refs {

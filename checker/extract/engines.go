@@ -40,10 +40,21 @@ const nativeShare = 4
 // on.
 const notOpened = "unopened"
 
-func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error) {
+func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, pictures, error) {
+	doc, r, err := p.readPDF(ctx, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return doc, p.drawn(data, doc, r), nil
+}
+
+// readPDF reads the text of a PDF file. What the native engine found is nil if it
+// found nothing.
+func (p *parser) readPDF(ctx context.Context, data []byte) (*text.Document, *native.Result, error) {
 	limit := p.cfg.MaxTime
 	if p.cfg.Engine == Pdfium {
-		return p.pdfium(ctx, data, pdf.Limits{Time: limit}, nil)
+		doc, err := p.pdfium(ctx, data, pdf.Limits{Time: limit}, nil)
+		return doc, nil, err
 	}
 	alone := p.cfg.Engine == Native || !pdf.Available
 	start := time.Now()
@@ -54,15 +65,16 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 	r, err := native.Read(ctx, data, first)
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	case err != nil && alone && errors.Is(err, evidence.ErrCorrupt):
-		return nil, fmt.Errorf("%w by the native engine: %v", evidence.ErrUnsupported, err) // another one may repair it
+		return nil, nil, fmt.Errorf("%w by the native engine: %v", evidence.ErrUnsupported, err) // another one may repair it
 	case err != nil && alone:
-		return nil, err
+		return nil, nil, err
 	}
 	left := pdf.Limits{Time: max(limit-time.Since(start), time.Second)}
 	if err != nil {
-		return p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
+		doc, err := p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
+		return doc, nil, err
 	}
 	doc := r.Doc
 	doubts := func(i int) []string {
@@ -79,21 +91,22 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, error
 		}
 	}
 	if alone || len(left.Only) == 0 {
-		return doc, nil
+		return doc, r, nil
 	}
 	second, err := p.pdfium(ctx, data, left, func(page int) []string { return doubts(page - 1) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if second.Total != doc.Total {
 		// The engines do not agree what the pages are.
 		left.Only, left.Time = nil, max(limit-time.Since(start), time.Second)
-		return p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
+		doc, err := p.pdfium(ctx, data, left, func(int) []string { return []string{notOpened} })
+		return doc, nil, err
 	}
 	for _, page := range second.Pages {
 		doc.Pages[page.Number-1] = page
 	}
-	return doc, nil
+	return doc, r, nil
 }
 
 // pdfium reads pages with pdfium. doubts tells why, by number of the page; nil

@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"dasheval/checker/evidence"
+	"dasheval/checker/internal/ocr"
 	"dasheval/checker/internal/worker"
 	"dasheval/checker/text"
 )
@@ -32,7 +35,34 @@ type Config struct {
 	// are read in processes of it, so that none can harm this one. Empty means
 	// that this process reads them.
 	Worker []string
-	Log    *slog.Logger // nil means no log
+	OCR    OCR
+	Trust  []*x509.Certificate // roots that signatures may lead to; none means that none is trusted
+	Today  time.Time           // day that certificates have to be valid on; zero means the day of the run
+	Log    *slog.Logger        // nil means no log
+}
+
+// An OCR says how the text of pictures is recognised. The zero OCR is ready to
+// use.
+type OCR struct {
+	Mode     string        // one of [OCRModes]; "" means OCRAuto
+	Program  string        // tesseract or the folder it is in; "" means look for it
+	Language string        // such as "ind" or "ind+eng"; "" means ind, or else what there is
+	MaxPages int           // pages of one file that are read; 0 means 60
+	MaxTime  time.Duration // for the pictures of one file; 0 means 10 minutes
+	CacheDir string        // keeps what was read between runs, encrypted; "" means nowhere
+}
+
+func (o OCR) withDefaults() OCR {
+	if o.Mode == "" {
+		o.Mode = OCRAuto
+	}
+	if o.MaxPages <= 0 {
+		o.MaxPages = maxPages
+	}
+	if o.MaxTime <= 0 {
+		o.MaxTime = pace
+	}
+	return o
 }
 
 func (c Config) withDefaults() Config {
@@ -48,6 +78,10 @@ func (c Config) withDefaults() Config {
 	if c.Engine == "" {
 		c.Engine = Auto
 	}
+	if c.Workers <= 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	c.OCR = c.OCR.withDefaults()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -64,28 +98,44 @@ type Extractor struct {
 	// One of these is set: the processes that read, or the parser of this one.
 	pool   *worker.Pool
 	parser *parser
+	ocr    *recogniser // nil if pictures are not read
 
 	temporary string // cache of the processes, removed with them; "" if none
 }
 
 // New returns an extractor. Processes, or the PDF engine, start with the first
 // file that needs them.
-func New(cfg Config) (*Extractor, error) {
+func New(ctx context.Context, cfg Config) (*Extractor, error) {
 	cfg = cfg.withDefaults()
 	if !slices.Contains(Engines(), cfg.Engine) {
 		return nil, fmt.Errorf("unknown PDF engine %q, want one of %s", cfg.Engine, strings.Join(Engines(), ", "))
 	}
+	if !slices.Contains(OCRModes(), cfg.OCR.Mode) {
+		return nil, fmt.Errorf("unknown mode of text recognition %q, want one of %s", cfg.OCR.Mode, strings.Join(OCRModes(), ", "))
+	}
 	x := &Extractor{cfg: cfg}
 	var err error
+	if x.ocr, err = newRecogniser(ctx, cfg); err != nil {
+		return nil, err
+	}
 	if len(cfg.Worker) > 0 {
-		x.pool, x.temporary, err = newPool(cfg)
-	} else {
-		x.parser, err = newParser(cfg)
+		x.pool, x.temporary, err = newPool(cfg, x.ocr)
+	} else if x.parser, err = newParser(cfg); err == nil && x.ocr != nil {
+		x.parser.read = x.ocr.read
 	}
 	if err != nil {
 		return nil, err
 	}
 	return x, nil
+}
+
+// OCR returns the program that reads pictures, nil if there is none or pictures
+// are not read.
+func (x *Extractor) OCR() *ocr.Program {
+	if x.ocr == nil {
+		return nil
+	}
+	return x.ocr.program
 }
 
 // Close waits for the files being read and releases what the extractor holds.

@@ -48,7 +48,7 @@ func cacheDir(t *testing.T) string {
 
 func newExtractor(t *testing.T) *extract.Extractor {
 	t.Helper()
-	x, err := extract.New(extract.Config{Workers: 2, CacheDir: cacheDir(t), MaxSize: 8 << 20})
+	x, err := extract.New(t.Context(), extract.Config{Workers: 2, CacheDir: cacheDir(t), MaxSize: 8 << 20, OCR: off})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, x.Close()) })
 	return x
@@ -57,6 +57,9 @@ func newExtractor(t *testing.T) *extract.Extractor {
 func osFile(path string) evidence.File {
 	return evidence.File{Path: filepath.Base(path), Size: -1, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
+
+// off keeps text recognition out of tests that are not about it.
+var off = extract.OCR{Mode: extract.OCROff}
 
 func file(name string, data []byte) evidence.File {
 	return evidence.File{Path: name, Size: int64(len(data)), Open: func() (io.ReadCloser, error) {
@@ -113,11 +116,11 @@ func TestKinds(t *testing.T) {
 		{"locked docx", ole("EncryptedPackage"), "ole2", evidence.ErrEncrypted},
 		{"doc", ole("WordDocument"), "doc", evidence.ErrUnsupported},
 		{"xls", ole("Workbook"), "xls", evidence.ErrUnsupported},
-		{"jpg", []byte("\xff\xd8\xff\xe0....JFIF"), "jpg", evidence.ErrImageOnly},
-		{"png", []byte("\x89PNG\r\n\x1a\n"), "png", evidence.ErrImageOnly},
+		{"jpg", []byte("\xff\xd8\xff\xe0....JFIF"), "jpg", evidence.ErrCorrupt},
+		{"png", []byte("\x89PNG\r\n\x1a\n"), "png", evidence.ErrCorrupt},
 		{"text that begins like a bitmap", []byte("BMKG: laporan cuaca hari ini cerah"), "txt", evidence.ErrUnsupported},
-		{"webp", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "webp", evidence.ErrImageOnly},
-		{"heic", []byte("\x00\x00\x00\x18ftypheic"), "heic", evidence.ErrImageOnly},
+		{"webp", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "webp", evidence.ErrCorrupt},
+		{"heic", []byte("\x00\x00\x00\x18ftypheic"), "heic", evidence.ErrUnsupported},
 		{"mp4", []byte("\x00\x00\x00\x18ftypisom"), "mp4", evidence.ErrUnsupported},
 		{"html", []byte("\n <!DOCTYPE html><title>x</title>"), "html", evidence.ErrUnsupported},
 		{"rtf", []byte(`{\rtf1 halo}`), "rtf", evidence.ErrUnsupported},

@@ -9,20 +9,26 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/docx"
+	"dasheval/checker/internal/photo"
 	"dasheval/checker/text"
 )
 
-// A reader reads the text of a file of one kind.
-type reader func(ctx context.Context, p *parser, data []byte) (*text.Document, error)
+// A reader reads the text of a file of one kind, and finds the pictures of its
+// pages.
+type reader func(ctx context.Context, p *parser, data []byte) (*text.Document, pictures, error)
 
 // formats holds the kinds whose text can be read.
-var formats = map[string]reader{
-	"pdf":  readPDF,
-	"docx": readDOCX,
-}
+var formats = func() map[string]reader {
+	out := map[string]reader{"pdf": readPDF, "docx": readDOCX}
+	for _, kind := range photo.Kinds() {
+		out[kind] = readPhoto(kind)
+	}
+	return out
+}()
 
-func readDOCX(_ context.Context, _ *parser, data []byte) (*text.Document, error) {
-	return docx.Read(bytes.NewReader(data), int64(len(data)), docx.Limits{})
+func readDOCX(_ context.Context, _ *parser, data []byte) (*text.Document, pictures, error) {
+	doc, err := docx.Read(bytes.NewReader(data), int64(len(data)), docx.Limits{})
+	return doc, nil, err
 }
 
 const (
@@ -36,6 +42,9 @@ const (
 
 // readable returns an error if there is too little text in doc to judge it by.
 func readable(doc *text.Document) error {
+	if doc.Photo {
+		return shown(doc)
+	}
 	total := 0
 	pictures := doc.Paged // what is no picture on a page is drawn as outlines
 	scans := 0

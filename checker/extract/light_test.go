@@ -16,10 +16,10 @@ import (
 // read, and calls nothing damaged or empty for that.
 func TestLight(t *testing.T) {
 	assert.Equal(t, []string{extract.Auto, extract.Native}, extract.Engines())
-	_, err := extract.New(extract.Config{Engine: extract.Pdfium})
+	_, err := extract.New(t.Context(), extract.Config{Engine: extract.Pdfium})
 	require.ErrorContains(t, err, "want one of auto, native")
 
-	x, err := extract.New(extract.Config{Workers: 1, CacheDir: t.TempDir()})
+	x, err := extract.New(t.Context(), extract.Config{Workers: 1, CacheDir: t.TempDir()})
 	require.NoError(t, err)
 	defer x.Close()
 	good := x.Open(t.Context(), file("good.pdf", onePage("Keputusan Kepala Balai", "")))

@@ -18,6 +18,11 @@ type parser struct {
 	// ask, if not nil, waits until the parent has filled the cache of pdfium.
 	ask      func() error
 	prepared bool
+	// read, if not nil, returns the table of the words of a page, a PGM file of so
+	// many pixels per inch. It is safe for concurrent use, and is called for side
+	// pages at a time.
+	read func(ctx context.Context, pgm []byte, dpi int) ([]byte, error)
+	side int
 }
 
 func newParser(cfg Config) (*parser, error) {
@@ -25,7 +30,7 @@ func newParser(cfg Config) (*parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &parser{cfg: cfg, pdf: engine}, nil
+	return &parser{cfg: cfg, pdf: engine, side: cfg.Workers}, nil
 }
 
 // maxLines bounds the lines of a file, by which the memory that its facts take is
@@ -54,10 +59,15 @@ func (p *parser) parse(ctx context.Context, data []byte) (kind string, doc *text
 		if read == nil {
 			return evidence.ErrUnsupported
 		}
-		if doc, err = read(ctx, p, data); err != nil {
+		var pics pictures
+		if doc, pics, err = read(ctx, p, data); err == nil {
+			err = p.recognise(ctx, doc, pics)
+		}
+		if err != nil {
 			doc = nil
 			return err
 		}
+		p.verify(ctx, doc, data)
 		if doc.Lines() > maxLines {
 			doc = nil
 			return fmt.Errorf("%w of %d lines", evidence.ErrTooLarge, maxLines)

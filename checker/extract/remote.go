@@ -22,7 +22,7 @@ import (
 // newPool returns the reading processes that cfg asks for. Where the cache
 // cannot be used they share a temporary one, which the caller removes with them:
 // compiling pdfium takes each of them seconds and 300 MB.
-func newPool(cfg Config) (pool *worker.Pool, temporary string, err error) {
+func newPool(cfg Config, ocr *recogniser) (pool *worker.Pool, temporary string, err error) {
 	if !usable(cfg.CacheDir) {
 		if temporary, err = os.MkdirTemp("", "dasheval-cache-*"); err != nil {
 			cfg.Log.Debug("no cache", "reason", err.Error())
@@ -31,7 +31,11 @@ func newPool(cfg Config) (pool *worker.Pool, temporary string, err error) {
 			_ = os.MkdirAll(pdf.CacheDir(temporary), 0o700) // if not, there is no cache
 		}
 	}
-	set := setup{Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, MaxMemory: cfg.MaxMemory}
+	set := setup{Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, MaxMemory: cfg.MaxMemory,
+		Workers: cfg.Workers, OCR: cfg.OCR, Recognises: ocr != nil, Today: cfg.Today}
+	for _, c := range cfg.Trust {
+		set.Trust = append(set.Trust, c.Raw)
+	}
 	b, err := json.Marshal(set)
 	if err != nil {
 		return nil, temporary, err
@@ -41,10 +45,14 @@ func newPool(cfg Config) (pool *worker.Pool, temporary string, err error) {
 	if err != nil {
 		return nil, temporary, err
 	}
-	return worker.New(worker.Config{
+	pooled := worker.Config{
 		Command: cfg.Worker, Setup: b, Workers: cfg.Workers, MaxTime: cfg.MaxTime + grace, MaxOutput: maxOutput, MaxMemory: cfg.MaxMemory, Log: cfg.Log,
 		Prepare: func(ctx context.Context) { fillCache(ctx, cfg, compile) },
-	}), temporary, nil
+	}
+	if ocr != nil {
+		pooled.Answer, pooled.MaxCalls = ocr.answer, callsPerPage*cfg.OCR.MaxPages
+	}
+	return worker.New(pooled), temporary, nil
 }
 
 // usable reports whether the cache below dir holds pdfium or can be filled. The
@@ -68,6 +76,9 @@ const (
 	// grace is what the parent waits beyond the time that a process itself stops
 	// at.
 	grace = 5 * time.Second
+	// callsPerPage is how often a page is read at most: once, and in the three other
+	// ways that it may lie.
+	callsPerPage = 4
 	// compileMemory bounds the process that compiles pdfium, which reads no
 	// foreign byte.
 	compileMemory = 1 << 30
@@ -194,12 +205,12 @@ func sound(doc *text.Document) bool {
 	finite := func(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e9 }
 	last := 0
 	for _, p := range doc.Pages {
-		if p.Number <= last || !finite(p.Width) || !finite(p.Height) || !finite(p.Raster) {
+		if p.Number <= last || !finite(p.Width) || !finite(p.Height) || !finite(p.Raster) || !finite(p.Skew) {
 			return false
 		}
 		last = p.Number
 		if !slices.Contains([]text.Origin{text.Layer, text.Hidden, text.OCR, text.None}, p.Origin) ||
-			!slices.Contains([]string{"", text.Native, text.Pdfium}, p.Engine) {
+			!slices.Contains([]string{"", text.Native, text.Pdfium, text.Tesseract}, p.Engine) {
 			return false
 		}
 	}

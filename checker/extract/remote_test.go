@@ -46,12 +46,12 @@ func TestProcesses(t *testing.T) {
 	for _, p := range paths {
 		files = append(files, osFile(p))
 	}
-	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxSize: 8 << 20}
-	here, err := extract.New(cfg)
+	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxSize: 8 << 20, OCR: off}
+	here, err := extract.New(t.Context(), cfg)
 	require.NoError(t, err)
 	defer here.Close()
 	cfg.Worker = processes()
-	there, err := extract.New(cfg)
+	there, err := extract.New(t.Context(), cfg)
 	require.NoError(t, err)
 	defer there.Close()
 	for _, f := range files {
@@ -86,11 +86,11 @@ func TestProcessLimits(t *testing.T) {
 	own := b.Next()
 	b.Stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X "+testpdf.Ref(own)+" >> >>", strings.Repeat("/X Do ", 50))
 	calls := b.PDF("", testpdf.PageSpec{Content: "/X Do", Resources: "/XObject << /X " + testpdf.Ref(own) + " >>"})
-	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, Worker: processes()}
+	cfg := extract.Config{Workers: 1, CacheDir: cacheDir(t), MaxTime: time.Second, MaxMemory: 256 << 20, OCR: off, Worker: processes()}
 	if raced {
 		cfg.MaxMemory = 4 << 30
 	}
-	x, err := extract.New(cfg)
+	x, err := extract.New(t.Context(), cfg)
 	require.NoError(t, err)
 	defer x.Close()
 	for name, data := range map[string][]byte{
@@ -109,7 +109,7 @@ func TestProcessLimits(t *testing.T) {
 }
 
 func TestNoProcess(t *testing.T) {
-	x, err := extract.New(extract.Config{Worker: []string{"/no/such/program"}})
+	x, err := extract.New(t.Context(), extract.Config{Worker: []string{"/no/such/program"}})
 	require.NoError(t, err)
 	defer x.Close()
 	r := x.Open(t.Context(), file("good.pdf", onePage("Keputusan", "")))
@@ -124,7 +124,7 @@ func TestNoCache(t *testing.T) {
 		t.Skip("compiling pdfium takes a minute with the race detector")
 	}
 	t.Setenv("TMPDIR", t.TempDir())
-	x, err := extract.New(extract.Config{Workers: 1, CacheDir: "/dev/null/none", MaxMemory: 512 << 20, Worker: processes()})
+	x, err := extract.New(t.Context(), extract.Config{Workers: 1, CacheDir: "/dev/null/none", MaxMemory: 512 << 20, OCR: off, Worker: processes()})
 	require.NoError(t, err)
 	stamp := " /Annots [<< /Type /Annot /Subtype /Stamp /Rect [50 100 250 120] /F 4 /AP << /N 5 0 R >> >>]"
 	r := x.Open(t.Context(), file("stamped.pdf", onePage("Keputusan", stamp)))

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,12 @@ type setup struct {
 	MaxSize   int64
 	MaxTime   time.Duration
 	MaxMemory int64
+	Workers   int
+	OCR       OCR
+	Trust     [][]byte // certificates
+	Today     time.Time
+	// Recognises says that the parent reads pictures.
+	Recognises bool
 	// Compile makes a process that fills the cache of pdfium and reads no file.
 	Compile bool
 }
@@ -50,7 +57,14 @@ func ServeWorker(in io.Reader, out io.Writer) error {
 			if err := json.Unmarshal(b, &set); err != nil {
 				return "", 0, fmt.Errorf("read the settings: %w", err)
 			}
-			cfg := Config{Workers: 1, CacheDir: set.CacheDir, MaxSize: set.MaxSize, MaxTime: set.MaxTime, Engine: set.Engine, MaxMemory: set.MaxMemory}.withDefaults()
+			cfg := Config{Workers: 1, CacheDir: set.CacheDir, MaxSize: set.MaxSize, MaxTime: set.MaxTime, Engine: set.Engine, MaxMemory: set.MaxMemory, OCR: set.OCR, Today: set.Today}.withDefaults()
+			for _, b := range set.Trust {
+				c, err := x509.ParseCertificate(b)
+				if err != nil {
+					return "", 0, fmt.Errorf("read a trusted certificate: %w", err)
+				}
+				cfg.Trust = append(cfg.Trust, c)
+			}
 			confine := worker.Confinement{Memory: cfg.MaxMemory}
 			switch {
 			case cfg.CacheDir == "":
@@ -64,17 +78,21 @@ func ServeWorker(in io.Reader, out io.Writer) error {
 			if p, err = newParser(cfg); err != nil {
 				return "", 0, err
 			}
+			p.side = set.Workers
 			hello, err := worker.Confine(confine)
 			return hello, cfg.MaxMemory / 16 * 15, err
 		},
-		Do: func(ctx context.Context, file []byte, ask func() error) []byte {
+		Do: func(ctx context.Context, file []byte, parent worker.Parent) []byte {
 			if set.Compile {
 				if err := p.pdf.Warm(); err != nil {
 					return encode("", nil, err)
 				}
 				return encode("", nil, nil)
 			}
-			p.ask = ask
+			p.ask = parent.Prepare
+			if p.read = nil; set.Recognises {
+				p.read = asking(parent.Call)
+			}
 			return encode(p.parse(ctx, file))
 		},
 	})

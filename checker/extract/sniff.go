@@ -15,32 +15,31 @@ import (
 
 // magic lists the kinds that their bytes at a fixed place tell.
 var magic = []struct {
-	at      int
-	bytes   string
-	kind    string
-	picture bool
+	at    int
+	bytes string
+	kind  string
 }{
-	{0, "\xff\xd8\xff", "jpg", true},
-	{0, "\x89PNG\r\n\x1a\n", "png", true},
-	{0, "GIF87a", "gif", true},
-	{0, "GIF89a", "gif", true},
-	{0, "II*\x00", "tiff", true},
-	{0, "MM\x00*", "tiff", true},
-	{0, "BM", "bmp", true},
-	{8, "WEBP", "webp", true},
-	{4, "ftypheic", "heic", true},
-	{4, "ftypheix", "heic", true},
-	{4, "ftypmif1", "heic", true},
-	{4, "ftypavif", "avif", true},
-	{4, "ftyp", "mp4", false},
-	{0, "Rar!\x1a\x07", "rar", false},
-	{0, "7z\xbc\xaf\x27\x1c", "7z", false},
-	{0, "\x1f\x8b", "gz", false},
-	{0, "{\\rtf", "rtf", false},
-	{8, "AVI ", "avi", false},
-	{0, "\x1a\x45\xdf\xa3", "mkv", false},
-	{0, "ID3", "mp3", false},
-	{0, "SQLite format 3\x00", "sqlite", false},
+	{0, "\xff\xd8\xff", "jpg"},
+	{0, "\x89PNG\r\n\x1a\n", "png"},
+	{0, "GIF87a", "gif"},
+	{0, "GIF89a", "gif"},
+	{0, "II*\x00", "tiff"},
+	{0, "MM\x00*", "tiff"},
+	{0, "BM", "bmp"},
+	{8, "WEBP", "webp"},
+	{4, "ftypheic", "heic"},
+	{4, "ftypheix", "heic"},
+	{4, "ftypmif1", "heic"},
+	{4, "ftypavif", "avif"},
+	{4, "ftyp", "mp4"},
+	{0, "Rar!\x1a\x07", "rar"},
+	{0, "7z\xbc\xaf\x27\x1c", "7z"},
+	{0, "\x1f\x8b", "gz"},
+	{0, "{\\rtf", "rtf"},
+	{8, "AVI ", "avi"},
+	{0, "\x1a\x45\xdf\xa3", "mkv"},
+	{0, "ID3", "mp3"},
+	{0, "SQLite format 3\x00", "sqlite"},
 }
 
 const (
@@ -64,10 +63,10 @@ func sniff(data []byte) (kind string, err error) {
 		if !has(m.at, m.bytes) || m.kind == "bmp" && !isBitmap(data) {
 			continue
 		}
-		if m.picture {
-			return m.kind, evidence.ErrImageOnly
+		if formats[m.kind] == nil {
+			return m.kind, evidence.ErrUnsupported
 		}
-		return m.kind, evidence.ErrUnsupported
+		return m.kind, nil
 	}
 	if _, ok := pdf.Trim(data); ok {
 		return "pdf", nil

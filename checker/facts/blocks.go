@@ -67,7 +67,12 @@ func (r *Reader) blocks(d *Document) []Block {
 		}
 		name := r.above(cells, i, func(n *cell) bool { return !rules.MatchAny(r.words["person.rank"], n.fold) }, 45)
 		if name == nil || name.used || !r.signs(name) {
-			continue
+			if d.Text.Pages[c.page].Engine != text.Tesseract {
+				continue
+			}
+			if name = r.guess(cells, i, name); name.used {
+				continue
+			}
 		}
 		if b, ok := r.block(d, cells, name, c, nil, nip); ok {
 			out = append(out, b)
@@ -81,6 +86,17 @@ func (r *Reader) blocks(d *Document) []Block {
 		return int(a.At.Box.Y0 - b.At.Box.Y0)
 	})
 	return out
+}
+
+// guess returns the cell that is most likely the name above a number that was
+// recognised in a picture: the one above it, read badly, or the number itself
+// where ink hides the name.
+func (r *Reader) guess(cells []*cell, i int, above *cell) *cell {
+	near := above != nil && cells[i].box.Y0-above.box.Y1 < 0.8*(cells[i].box.Y1-cells[i].box.Y0)
+	if !near || rules.MatchAny(r.words["signature.title"], above.fold) || rules.MatchAny(r.words["signature.not_name"], above.fold) || len(above.clean) > 50 {
+		return cells[i]
+	}
+	return above
 }
 
 // signs reports whether a cell can be the line of a name: a name, or the blank
@@ -136,6 +152,10 @@ func sameColumn(a, b text.Box) bool {
 // If must is not nil, it has to be part of the title.
 func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip string) (Block, bool) {
 	b := Block{NIP: nip, State: Unsigned}
+	if name != bottom && d.Text.Pages[name.page].Origin == text.OCR {
+		// Ink may hide the beginning of the name, not that of the number too.
+		name.box.X0, name.box.X1 = min(name.box.X0, bottom.box.X0), max(name.box.X1, bottom.box.X1)
+	}
 	if isName(name.clean, true) || onlyDegrees(name.clean) {
 		b.Name = strings.Trim(name.clean, "() ")
 	}
@@ -193,6 +213,11 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 	if len(title) == 0 {
 		title = r.titleBefore(d, cells, name)
 	}
+	if title == nil && must == nil && d.Text.Pages[name.page].Origin == text.OCR {
+		if up := r.dated(cells, slices.Index(cells, name)); up != nil {
+			title = []*cell{up} // ink hides the title below the place and date
+		}
+	}
 	if title == nil || must != nil && !slices.Contains(title, must) {
 		return b, false
 	}
@@ -208,20 +233,29 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 	for _, t := range title {
 		words = append(words, t.clean)
 	}
-	b.Title = strings.Trim(strings.Join(words, " "), " ,:")
+	if b.Title = strings.Trim(strings.Join(words, " "), " ,:"); rules.MatchAny(r.words["signature.anchor"], foldSameLength(b.Title)) {
+		b.Title = ""
+	}
 	b.Acting, b.Title = r.acting(b.Title)
 	picture, square := r.pictureIn(d, name.page, room, top)
-	if last := title[len(title)-1]; last.page != name.page && !picture {
+	ink, code := markIn(&d.Text.Pages[name.page], room, top, name.box)
+	if last := title[len(title)-1]; last.page != name.page && !picture && !ink {
 		foot := last.box.Union(text.Box{X0: name.box.X0, X1: name.box.X1, Y0: last.box.Y1, Y1: d.Text.Pages[last.page].Height})
 		picture, square = r.pictureIn(d, last.page, foot, last.box)
+		ink, code = markIn(&d.Text.Pages[last.page], foot, last.box, text.Box{Y0: foot.Y1, Y1: foot.Y1})
 	}
+	b.Code = code.Payload
 	switch {
-	case electronic, picture && square && d.Electronic:
+	case electronic, code.Kind == text.QR, picture && square && d.Electronic:
 		b.State = Electronic
 	case picture:
 		b.State = Pictured
+	case ink:
+		b.State = Inked
 	case typed:
 		b.State = Typed
+	case unseen(&d.Text.Pages[name.page]):
+		b.State = Unknown
 	}
 	if must == nil || b.State != Unsigned || r.anchored(cells, slices.Index(cells, must)) {
 		for _, t := range title {
@@ -235,6 +269,12 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 		b.At.Page, b.At.Paragraph = 0, row.line.Paragraph
 	}
 	return b, true
+}
+
+// dated returns the place and date, or the word such as "Mengetahui", that stands
+// above a name, nil if there is none.
+func (r *Reader) dated(cells []*cell, i int) *cell {
+	return r.above(cells, i, func(c *cell) bool { return rules.MatchAny(r.words["signature.anchor"], c.fold) }, maxRoom)
 }
 
 // titleBefore finds the title of a block that a page break divides: the last
@@ -288,6 +328,45 @@ func (r *Reader) pictureIn(d *Document, page int, room, title text.Box) (found, 
 	}
 	return found, square
 }
+
+// Room for ink beside the title and the name, in points: a signature runs wide.
+const inkMargin = 32.0
+
+// markIn looks for ink and for a QR code in the room of a block on the picture of
+// a page: below the title, down to the name, which a signature may run over.
+func markIn(p *text.Page, room, title, name text.Box) (ink bool, code text.Mark) {
+	gap := text.Box{X0: room.X0 - inkMargin, X1: room.X1 + inkMargin, Y0: title.Y1 - 6, Y1: name.Y0 + 6}
+	for _, m := range p.Marks {
+		b := m.Box
+		common := text.Box{X0: max(b.X0, gap.X0), Y0: max(b.Y0, gap.Y0), X1: min(b.X1, gap.X1), Y1: min(b.Y1, gap.Y1)}
+		if common.Empty() {
+			continue
+		}
+		area := (b.X1 - b.X0) * (b.Y1 - b.Y0)
+		share := (common.X1 - common.X0) * (common.Y1 - common.Y0) / max(area, 1)
+		cx := (b.X0 + b.X1) / 2
+		switch {
+		case m.Kind == text.QR && share > 0.4:
+			code = m
+		case m.Kind == text.Ink && share > 0.3 && cx > gap.X0 && cx < gap.X1:
+			ink = true
+		}
+	}
+	return ink, code
+}
+
+// unseen reports whether nobody looked for marks on a pictured page, or it was
+// read too badly to tell.
+func unseen(p *text.Page) bool {
+	if p.Engine == text.Tesseract {
+		return p.Grade == text.Poor
+	}
+	return p.Raster >= pictured
+}
+
+// pictured is the share of a page that a picture covers from which on signatures
+// may be in it.
+const pictured = 0.5
 
 // titled finds blocks without an employee number: a title after a place and
 // date or "Mengetahui", and a name or a blank line below it.

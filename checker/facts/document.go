@@ -33,6 +33,8 @@ type Document struct {
 	Sections   map[string]Place // by section id of the type
 	People     []Person         // rows of the lists of persons
 	Numbers    []Person         // employee numbers anywhere in the text
+	Signatures []text.Signature // cryptographic ones of the file
+	Requests   []text.Request   // signature lines of a Word document
 	Attendance *Attendance      // nil if there is no list with a signature column
 	Marks      []Mark           // signs of an unfinished document
 	Electronic bool             // claims an electronic signature in a footer
@@ -80,7 +82,11 @@ type Block struct {
 	Name   string // "" if the line is blank
 	NIP    string // digits only
 	State  State
-	At     Place
+	Code   string // what a QR code in the room says, "" if there is none
+	// Signature is the cryptographic signature of the official, nil if the file
+	// has none.
+	Signature *text.Signature
+	At        Place
 }
 
 // A State tells how a block is signed, as far as text and placed pictures show.
@@ -88,10 +94,11 @@ type State string
 
 const (
 	Electronic State = "electronic_mark" // says that it is signed electronically
+	Inked      State = "ink"             // a pen or a stamp left a mark in the room for the signature
 	Pictured   State = "image"           // a picture stands in the room for the signature
 	Typed      State = "typed"           // only the word "ttd"
-	Unsigned   State = "none"
-	Unknown    State = "unknown" // no block was found
+	Unsigned   State = "none"            // the room is empty
+	Unknown    State = "unknown"         // nobody can tell: the page was read badly, or no block was found
 )
 
 // A Person is a row in a list of persons.
@@ -104,6 +111,7 @@ type Person struct {
 // An Attendance counts the rows of an attendance list.
 type Attendance struct {
 	Rows, Signed int
+	Lines        []bool // for each row, whether it is signed
 	At           Place
 }
 

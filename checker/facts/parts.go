@@ -32,7 +32,7 @@ func (r *Reader) split(ctx context.Context, d *Document) ([]*Document, error) {
 			return nil, context.Cause(ctx)
 		}
 		p := &Document{Path: d.Path, Text: cut(d.Text, c, start{page: c.page + 1}), Facts: map[string]Fact{}}
-		p.view = newView(p.Text, r.words["signature.electronic_footer"])
+		p.view = r.newView(p.Text)
 		h := r.heading(p)
 		r.recognise(p, h, r.pack.Scan(p.view.fold))
 		if p.Type == nil || p.Sure < 0.7 || !slices.Contains(partForms, p.Form()) {

@@ -20,6 +20,8 @@ type Reader struct {
 	months     map[string]int
 	numerals   map[string]numeral
 	honorifics map[string]bool
+	labels     map[string]bool // words that a colon follows
+	photo      *rules.Type     // what a picture file is that nothing else is known of
 	// loose holds the title patterns of each type with optional gaps, for
 	// headings in spaced capitals that lost the gaps between their words.
 	loose map[*rules.Type][]*rules.Pattern
@@ -58,7 +60,7 @@ var groups = map[string]int{
 // vocabulary of the pack lacks a list or a group that reading needs.
 func NewReader(pack *rules.Pack) (*Reader, error) {
 	r := &Reader{pack: pack, words: pack.Vocabulary.Patterns, months: pack.Vocabulary.Months,
-		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
+		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, labels: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
 	var absent []string
 	for _, n := range needed {
 		if len(r.words[n]) == 0 {
@@ -82,7 +84,13 @@ func NewReader(pack *rules.Pack) (*Reader, error) {
 	for _, w := range pack.Vocabulary.Words["honorific"] {
 		r.honorifics[w] = true
 	}
+	for _, w := range pack.Vocabulary.Words["label"] {
+		r.labels[w] = true
+	}
 	for _, t := range pack.Types {
+		if t.Photo {
+			r.photo = t
+		}
 		for _, p := range t.Title {
 			l, err := rules.Compile(strings.ReplaceAll(p.Source, `\s+`, `\s*`))
 			if err != nil {
@@ -118,7 +126,7 @@ func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Docume
 	if n := len(doc.Pages); n > 0 {
 		d.First, d.Last = doc.Pages[0].Number, doc.Pages[n-1].Number
 	}
-	d.view = newView(doc, r.words["signature.electronic_footer"])
+	d.view = r.newView(doc)
 	var h heading
 	var scan *rules.Scan
 	for _, step := range []func(){
@@ -128,6 +136,7 @@ func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Docume
 		func() { r.recognise(d, h, scan) },
 		func() { r.orgs(d, h) },
 		func() { d.Blocks = r.blocks(d) },
+		func() { r.sign(d) },
 		func() { r.number(d, h) },
 		func() { r.dates(d, h) },
 		func() { r.fields(d) },

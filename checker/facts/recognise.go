@@ -23,6 +23,10 @@ const minGlued = 10
 // decree on a code of ethics is a decree. What else the heading names, it can
 // serve as.
 func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
+	if d.snapshot() && r.photo != nil {
+		d.Type, d.Sure, d.Also = r.photo, 0.5, r.photo.Also
+		return
+	}
 	titled := r.guesses(h, func(t *rules.Type) []*rules.Pattern { return t.Title })
 	for _, g := range r.guesses(h, func(t *rules.Type) []*rules.Pattern { return r.loose[t] }) {
 		// Only where words ran together is the loose form a sign of its own.
@@ -88,6 +92,22 @@ func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 	}
 }
 
+// fewWords is the number of words from which on a picture file is taken for one of
+// a page: signs and banners have fewer.
+const fewWords = 40
+
+// snapshot reports whether the file is a photo and not the picture of a page.
+func (d *Document) snapshot() bool {
+	if !d.Text.Photo {
+		return false
+	}
+	n := 0
+	for _, row := range d.view.rows {
+		n += len(row.line.Words)
+	}
+	return n < fewWords
+}
+
 // guesses returns the types whose title patterns the heading matches.
 func (r *Reader) guesses(h heading, titles func(*rules.Type) []*rules.Pattern) []guess {
 	var out []guess
@@ -141,6 +161,9 @@ func serves(form, as string) bool {
 // orgs reads the bodies of the letterhead, or of the cover where there is
 // none, and the facts unit and ministry.
 func (r *Reader) orgs(d *Document, h heading) {
+	if d.snapshot() {
+		return // what a sign says
+	}
 	rows := d.view.rows
 	from, to := h.letterhead[0], h.letterhead[1]
 	if to == 0 {

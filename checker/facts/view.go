@@ -35,9 +35,9 @@ type row struct {
 	line        text.Line
 }
 
-// newView builds the view of the pages of doc. drop tells which rows are
-// furniture.
-func newView(doc *text.Document, footer []*rules.Pattern) *view {
+// newView builds the view of the pages of doc.
+func (r *Reader) newView(doc *text.Document) *view {
+	footer := r.words["signature.electronic_footer"]
 	v := &view{paged: doc.Paged}
 	repeated := repeatedFeet(doc)
 	var clean, fold strings.Builder
@@ -46,20 +46,23 @@ func newView(doc *text.Document, footer []*rules.Pattern) *view {
 		for j := range p.Lines {
 			line := p.Lines[j]
 			line.Words = text.JoinSpaced(line.Words)
+			if p.Origin == text.OCR {
+				line.Words = r.mend(line.Words)
+			}
 			c := text.Clean(line.Text())
-			r := row{clean: c, fold: foldSameLength(c), page: i, number: p.Number, line: line}
+			one := row{clean: c, fold: foldSameLength(c), page: i, number: p.Number, line: line}
 			low := doc.Paged && p.Height > 0 && p.Lines[j].Box.Y0 > 0.8*p.Height
-			if low && (repeated[footKey(r.fold)] || rules.MatchAny(footer, r.fold)) ||
-				doc.Paged && isPageNumber(r.fold) && (low || j == 0) {
-				v.furniture = append(v.furniture, r)
+			if low && (repeated[footKey(one.fold)] || rules.MatchAny(footer, one.fold)) ||
+				doc.Paged && isPageNumber(one.fold) && (low || j == 0) {
+				v.furniture = append(v.furniture, one)
 				continue
 			}
-			r.start = clean.Len()
-			clean.WriteString(r.clean)
+			one.start = clean.Len()
+			clean.WriteString(one.clean)
 			clean.WriteByte('\n')
-			fold.WriteString(r.fold)
+			fold.WriteString(one.fold)
 			fold.WriteByte('\n')
-			v.rows = append(v.rows, r)
+			v.rows = append(v.rows, one)
 		}
 	}
 	v.clean, v.fold = clean.String(), fold.String()

@@ -44,3 +44,18 @@ func ExitCode(r *Report) int {
 	}
 	return ExitMet
 }
+
+// VerifyCode returns the exit code of a verification: [ExitNotMet] if a signature
+// is altered or broken, else [ExitInconclusive] if a file cannot be judged.
+func VerifyCode(v *Verification) int {
+	code := ExitMet
+	for _, f := range v.Files {
+		switch f.State {
+		case "altered", "broken":
+			return ExitNotMet
+		case "unknown":
+			code = ExitInconclusive
+		}
+	}
+	return code
+}

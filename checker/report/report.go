@@ -252,6 +252,7 @@ type Block struct {
 	NIP      string `json:"nip"`
 	Acting   string `json:"acting"` // a.n., plt., plh., u.b. or ""
 	State    string `json:"state"`
+	QR       string `json:"qr"` // what a QR code in the block says, "" if there is none
 	Required bool   `json:"required"`
 	At       At     `json:"at"`
 }

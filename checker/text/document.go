@@ -19,10 +19,11 @@ const (
 	None Origin = "none"
 )
 
-// The readers of PDF pages.
+// The readers of pages.
 const (
-	Native = "native"
-	Pdfium = "pdfium"
+	Native    = "native"
+	Pdfium    = "pdfium"
+	Tesseract = "tesseract"
 )
 
 // A Box is a rectangle in points (1/72 inch), origin at the top left of the
@@ -31,6 +32,11 @@ type Box struct{ X0, Y0, X1, Y1 float64 }
 
 // Empty reports whether b covers nothing.
 func (b Box) Empty() bool { return b.X1 <= b.X0 || b.Y1 <= b.Y0 }
+
+// Overlaps reports whether b and c share more than an edge.
+func (b Box) Overlaps(c Box) bool {
+	return min(b.X1, c.X1) > max(b.X0, c.X0) && min(b.Y1, c.Y1) > max(b.Y0, c.Y0)
+}
 
 // Union returns the smallest box that covers both b and c; an empty box adds
 // nothing.
@@ -48,6 +54,9 @@ func (b Box) Union(c Box) Box {
 type Word struct {
 	Text string
 	Box  Box
+	// Confidence is how sure text recognition was, 1 to 100; 0 for text that
+	// nobody had to recognise.
+	Confidence uint8
 }
 
 // A Line is a run of words on one baseline, in the order of the file. Cells of
@@ -146,6 +155,58 @@ type Field struct {
 	Box   Box
 }
 
+// A Mark is something on the picture of a page that is not printed text: what a
+// pen or a stamp left, a pasted picture, or a QR code.
+type Mark struct {
+	Kind MarkKind
+	Box  Box
+	// Area is the inked part of it in mm², Longest the longer side of its largest
+	// connected part in mm, and Colour the share of it that is not grey, 0 to 1.
+	Area, Longest, Colour float64
+	// Payload is what a QR code says, "" if it cannot be read.
+	Payload string
+	// Words is what text recognition took it for, if anything.
+	Words string
+}
+
+// A MarkKind tells kinds of marks apart.
+type MarkKind string
+
+// The kinds of marks.
+const (
+	Ink MarkKind = "ink"
+	QR  MarkKind = "qr"
+)
+
+// A Grid is a ruled table on the picture of a page.
+type Grid struct {
+	// Rows and Columns are the edges of rows and columns in points, ascending.
+	Rows, Columns []float64
+	// Ink holds for each cell, row by row, the longer side in mm of the largest
+	// connected thing in it that is no printed text.
+	Ink []float64
+}
+
+// Cell returns the box of a cell, both from 0.
+func (g Grid) Cell(row, column int) Box {
+	return Box{X0: g.Columns[column], X1: g.Columns[column+1], Y0: g.Rows[row], Y1: g.Rows[row+1]}
+}
+
+// InkAt returns the entry of Ink for a cell, both from 0.
+func (g Grid) InkAt(row, column int) float64 { return g.Ink[row*(len(g.Columns)-1)+column] }
+
+// A Grade says how well the text of a pictured page was recognised.
+type Grade string
+
+// The grades, best first. A page that is no picture has none.
+const (
+	Good     Grade = "good"
+	Fair     Grade = "fair"
+	Poor     Grade = "poor"
+	NoText   Grade = "none" // nothing was recognised, or nobody tried
+	Ungraded Grade = ""
+)
+
 // A Page is one page of a document, or one stretch of an unpaged document
 // between page breaks.
 type Page struct {
@@ -157,16 +218,26 @@ type Page struct {
 	Origin        Origin
 	// Raster is the share of the page, 0 to 1, that pictures cover.
 	Raster float64
-	// Engine names the reader of the page, [Native] or [Pdfium]; it is empty
-	// where a format has one reader only.
+	// Engine names the reader of the page, [Native], [Pdfium] or [Tesseract]; it is
+	// empty where a format has one reader only.
 	Engine string
 	// Doubts are the reasons why the native engine was not relied on, if any.
 	Doubts []string
+
+	// Grade tells how well a pictured page was read. Marks and Grids are what
+	// else is on such a page, and Skew is by how much it stands askew, in degrees
+	// counter-clockwise. All boxes are those of the page set straight.
+	Grade Grade
+	Skew  float64
+	Marks []Mark
+	Grids []Grid
 }
 
 // A Document is what an evidence file says.
 type Document struct {
 	Format string // "pdf", "docx", …: by content, not by name
+	// Photo is true if the file is a picture, of a page or of anything else.
+	Photo bool
 	// Paged is true if page numbers and boxes are those that a reader sees.
 	Paged bool
 	Pages []Page
@@ -176,6 +247,11 @@ type Document struct {
 	// Meta holds the metadata of the file, such as "title" and "producer".
 	// It is a hint at best.
 	Meta map[string]string
+	// Signatures are the cryptographic signatures of the file, in order of time
+	// as far as the file tells.
+	Signatures []Signature
+	// Requests are the signature lines of a Word document.
+	Requests []Request
 }
 
 // Lines returns the number of lines on all pages.
@@ -206,8 +282,9 @@ func (d *Document) Origin() Origin {
 const scanned = 0.5
 
 // Unread returns the runs of pages, as the first and the last of each, that were
-// not read for certain: pages beyond a limit, scanned ones among others, and
-// pages in doubt that no other engine decided on.
+// not read for certain: pages beyond a limit, scanned ones that nobody recognised
+// or that are recognised badly, and pages in doubt that no other engine decided
+// on.
 func (d *Document) Unread() [][2]int {
 	var out [][2]int
 	add := func(first, last int) {
@@ -224,7 +301,7 @@ func (d *Document) Unread() [][2]int {
 			add(next, p.Number-1)
 		}
 		next = p.Number + 1
-		if p.Raster >= scanned && len(p.Lines) == 0 || p.Engine == Native && len(p.Doubts) > 0 {
+		if p.unread() {
 			add(p.Number, p.Number)
 		}
 	}
@@ -232,6 +309,19 @@ func (d *Document) Unread() [][2]int {
 		add(next, d.Total)
 	}
 	return out
+}
+
+// unread reports whether nobody read the page for certain.
+func (p *Page) unread() bool {
+	switch p.Engine {
+	case Tesseract: // a page without words is a photo
+		return p.Grade == Poor
+	case Native:
+		if len(p.Doubts) > 0 {
+			return true
+		}
+	}
+	return p.Raster >= scanned && len(p.Lines) == 0
 }
 
 // Plain returns the text of the document, lines ended by newlines and pages

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"time"
 )
 
 // resolution is how many steps a point has: coordinates are kept to 1/100 pt,
@@ -40,6 +41,21 @@ func (d *Document) Round() {
 		for j := range p.Fields {
 			p.Fields[j].Box.round()
 		}
+		for j := range p.Marks {
+			m := &p.Marks[j]
+			m.Box.round()
+			m.Area, m.Longest, m.Colour = round(m.Area), round(m.Longest), round(m.Colour)
+		}
+		for j := range p.Grids {
+			for _, list := range [][]float64{p.Grids[j].Rows, p.Grids[j].Columns, p.Grids[j].Ink} {
+				for k := range list {
+					list[k] = round(list[k])
+				}
+			}
+		}
+	}
+	for i := range d.Signatures {
+		d.Signatures[i].Box.round()
 	}
 }
 
@@ -49,6 +65,7 @@ func (d *Document) Round() {
 func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 	e := encoder{b}
 	e.string(d.Format)
+	e.bool(d.Photo)
 	e.bool(d.Paged)
 	e.int(d.Total)
 	e.int(len(d.Meta))
@@ -60,7 +77,29 @@ func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 	for i := range d.Pages {
 		e.page(&d.Pages[i])
 	}
+	e.int(len(d.Signatures))
+	for i := range d.Signatures {
+		e.signature(&d.Signatures[i])
+	}
+	e.int(len(d.Requests))
+	for _, r := range d.Requests {
+		e.strings([]string{r.Signer, r.Title})
+		e.bool(r.Signed)
+	}
 	return e.b, nil
+}
+
+func (e *encoder) signature(s *Signature) {
+	e.strings([]string{string(s.State), string(s.Cause), s.Detail, s.Signer, s.Issuer, s.Reason, s.TimeSource, s.Field})
+	e.bool(!s.Time.IsZero())
+	if !s.Time.IsZero() {
+		e.b = binary.AppendVarint(e.b, s.Time.Unix())
+	}
+	e.bool(s.Stamp)
+	e.int(s.Page)
+	e.box(s.Box, 0, 0)
+	e.int(s.Revision)
+	e.int(s.Revisions)
 }
 
 type encoder struct{ b []byte }
@@ -131,6 +170,9 @@ func (e *encoder) page(p *Page) {
 		for _, w := range l.Words {
 			e.int(len(w.Text))
 			e.box(w.Box, x, l.Box.Y0)
+			if p.Origin == OCR {
+				e.b = append(e.b, w.Confidence)
+			}
 			x = w.Box.X1
 		}
 	}
@@ -146,6 +188,32 @@ func (e *encoder) page(p *Page) {
 		e.strings([]string{f.Kind, f.Name, f.Value})
 		e.box(f.Box, 0, 0)
 	}
+	e.string(string(p.Grade))
+	if p.Grade != Ungraded {
+		e.picture(p)
+	}
+}
+
+// picture appends what only a pictured page has.
+func (e *encoder) picture(p *Page) {
+	e.float(p.Skew)
+	e.int(len(p.Marks))
+	for _, m := range p.Marks {
+		e.strings([]string{string(m.Kind), m.Payload, m.Words})
+		e.box(m.Box, 0, 0)
+		e.step(m.Area)
+		e.step(m.Longest)
+		e.step(m.Colour)
+	}
+	e.int(len(p.Grids))
+	for _, g := range p.Grids {
+		for _, list := range [][]float64{g.Rows, g.Columns, g.Ink} {
+			e.int(len(list))
+			for _, v := range list {
+				e.step(v)
+			}
+		}
+	}
 }
 
 // ErrEncoding says that bytes are no encoded document.
@@ -156,7 +224,7 @@ var ErrEncoding = errors.New("not an encoded document")
 // [ErrEncoding].
 func (d *Document) UnmarshalBinary(b []byte) error {
 	dec := decoder{b: b, words: len(b) / minWord}
-	*d = Document{Format: dec.string(), Paged: dec.bool(), Total: dec.int()}
+	*d = Document{Format: dec.string(), Photo: dec.bool(), Paged: dec.bool(), Total: dec.int()}
 	if n := dec.count(2); n > 0 {
 		d.Meta = map[string]string{}
 		for range n {
@@ -168,6 +236,19 @@ func (d *Document) UnmarshalBinary(b []byte) error {
 	for i := range d.Pages {
 		dec.page(&d.Pages[i])
 	}
+	if n := dec.count(minSignature); n > 0 {
+		d.Signatures = make([]Signature, n)
+		for i := range d.Signatures {
+			dec.signature(&d.Signatures[i])
+		}
+	}
+	if n := dec.count(minRequest); n > 0 {
+		d.Requests = make([]Request, n)
+		for i := range d.Requests {
+			s := dec.fixed(2)
+			d.Requests[i] = Request{s[0], s[1], dec.bool()}
+		}
+	}
 	if dec.failed || len(dec.b) > 0 {
 		*d = Document{}
 		return ErrEncoding
@@ -177,11 +258,15 @@ func (d *Document) UnmarshalBinary(b []byte) error {
 
 // The least numbers of bytes that things take, by which their number is bounded.
 const (
-	minPage  = 34
-	minLine  = 7
-	minWord  = 5
-	minImage = 7
-	minField = 8
+	minPage      = 35
+	minLine      = 7
+	minWord      = 5
+	minImage     = 7
+	minField     = 8
+	minMark      = 11
+	minGrid      = 3
+	minSignature = 18
+	minRequest   = 4
 )
 
 // A decoder takes values off b. After a failure it gives zeros.
@@ -240,6 +325,17 @@ func (d *decoder) strings() []string {
 	return out
 }
 
+// fixed takes a list of n strings.
+func (d *decoder) fixed(n int) []string {
+	if s := d.strings(); len(s) == n {
+		return s
+	}
+	d.fail()
+	return make([]string, n)
+}
+
+func (d *decoder) step() float64 { return float64(d.varint()) / resolution }
+
 func (d *decoder) float() float64 {
 	b := d.bytes(8)
 	if len(b) < 8 {
@@ -296,7 +392,12 @@ func (d *decoder) page(p *Page) {
 				d.fail()
 				return
 			}
-			l.Words[k] = Word{all[:size], d.box(x, l.Box.Y0)}
+			l.Words[k] = Word{Text: all[:size], Box: d.box(x, l.Box.Y0)}
+			if p.Origin == OCR {
+				if b := d.bytes(1); len(b) > 0 {
+					l.Words[k].Confidence = b[0]
+				}
+			}
 			all = all[size:]
 			x = l.Words[k].Box.X1
 		}
@@ -310,12 +411,46 @@ func (d *decoder) page(p *Page) {
 	if n := d.count(minField); n > 0 {
 		p.Fields = make([]Field, n)
 		for i := range p.Fields {
-			s := d.strings()
-			if len(s) != 3 {
-				d.fail()
-				return
-			}
+			s := d.fixed(3)
 			p.Fields[i] = Field{s[0], s[1], s[2], d.box(0, 0)}
 		}
 	}
+	if p.Grade = Grade(d.string()); p.Grade != Ungraded {
+		d.picture(p)
+	}
+}
+
+func (d *decoder) picture(p *Page) {
+	p.Skew = d.float()
+	if n := d.count(minMark); n > 0 {
+		p.Marks = make([]Mark, n)
+		for i := range p.Marks {
+			s := d.fixed(3)
+			p.Marks[i] = Mark{Kind: MarkKind(s[0]), Payload: s[1], Words: s[2], Box: d.box(0, 0), Area: d.step(), Longest: d.step(), Colour: d.step()}
+		}
+	}
+	if n := d.count(minGrid); n > 0 {
+		p.Grids = make([]Grid, n)
+		for i := range p.Grids {
+			g := &p.Grids[i]
+			for _, list := range []*[]float64{&g.Rows, &g.Columns, &g.Ink} {
+				for range d.count(1) {
+					*list = append(*list, d.step())
+				}
+			}
+			if len(g.Rows) < 2 || len(g.Columns) < 2 || len(g.Ink) != (len(g.Rows)-1)*(len(g.Columns)-1) {
+				d.fail()
+			}
+		}
+	}
+}
+
+func (d *decoder) signature(s *Signature) {
+	f := d.fixed(8)
+	*s = Signature{State: Judgement(f[0]), Cause: Cause(f[1]), Detail: f[2], Signer: f[3], Issuer: f[4], Reason: f[5], TimeSource: f[6], Field: f[7]}
+	if d.bool() {
+		s.Time = time.Unix(d.varint(), 0).UTC()
+	}
+	s.Stamp, s.Page, s.Box = d.bool(), d.int(), d.box(0, 0)
+	s.Revision, s.Revisions = d.int(), d.int()
 }

@@ -23,7 +23,7 @@ func newCheck(a *app) *cobra.Command {
 	c := &checkCommand{app: a}
 	cmd := a.command("check", "check PATH…", c.run)
 	cmd.Args = a.needs(1, -1, "error.args.path")
-	a.settingFlags(cmd, "format", "year", "today", "predicate", "pack", "workers", "engine", "max-size", "max-time", "max-memory")
+	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack")...)
 	f := cmd.Flags()
 	f.StringVar(&c.out, "out", "-", a.label("flag.out"))
 	f.StringVar(&c.json, "json", "", a.label("flag.json"))

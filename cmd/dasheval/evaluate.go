@@ -37,13 +37,14 @@ func (a *app) exist(paths []string) error {
 }
 
 // config turns settings into those of the library.
-func (a *app) config(s *settings) checker.Config {
+func (a *app) config(s *settings) (checker.Config, error) {
+	roots, err := a.trust(s)
 	return checker.Config{
 		Workers: s.number("workers"), Today: s.today(), Year: s.number("year"), Predicate: s.text("predicate"),
-		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.maxTime(),
-		MaxMemory: s.size("max-memory"), Worker: workerCommand(),
-		Version: version, Log: a.log(),
-	}
+		Lang: a.say.Lang(), Unit: s.unit(), CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"),
+		MaxMemory: s.size("max-memory"), Worker: workerCommand(), OCR: s.ocr(),
+		Trust: roots, Version: version, Log: a.log(),
+	}, err
 }
 
 // cacheDir is where compiled code is kept, "" if the user has no such place.
@@ -69,7 +70,10 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 	if err != nil {
 		return nil, err
 	}
-	cfg := a.config(s)
+	cfg, err := a.config(s)
+	if err != nil {
+		return nil, err
+	}
 	bar := a.progress(quiet)
 	cfg.Progress = func(read, found int) {
 		if read == largePile {

@@ -23,7 +23,7 @@ func newExplain(a *app) *cobra.Command {
 	c := &explainCommand{app: a}
 	cmd := a.command("explain", "explain ITEM|FILE [PATH…]", c.run)
 	cmd.Args = a.needs(1, -1, "error.args.explain")
-	a.settingFlags(cmd, "year", "today", "predicate", "pack", "workers", "engine", "max-size", "max-time", "max-memory")
+	a.settingFlags(cmd, append(reading, "year", "today", "predicate", "pack")...)
 	f := cmd.Flags()
 	f.StringVar(&c.report, "report", "", a.label("flag.report"))
 	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))

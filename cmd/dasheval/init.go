@@ -27,7 +27,7 @@ func newInit(a *app) *cobra.Command {
 	c := &initCommand{app: a}
 	cmd := a.command("init", "init PATH", c.run)
 	cmd.Args = a.needs(1, 1, "error.args.path")
-	a.settingFlags(cmd, "year", "today", "predicate", "pack", "workers", "engine", "max-size", "max-time", "max-memory")
+	a.settingFlags(cmd, append(reading, "year", "today", "predicate", "pack")...)
 	f := cmd.Flags()
 	f.BoolVar(&c.write, "write", false, a.label("flag.write"))
 	f.BoolVar(&c.force, "force", false, a.label("flag.force"))
@@ -61,7 +61,10 @@ func (c *initCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	cfg := a.config(s)
+	cfg, err := a.config(s)
+	if err != nil {
+		return err
+	}
 	bar := a.progress(c.quiet)
 	cfg.Progress = bar.step
 	unit, err := checker.Profile(ctx, pack, src, cfg)

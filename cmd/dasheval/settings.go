@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +43,20 @@ var knownSettings = []setting{
 	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }, nil},
 	{"max-time", "60s", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }, nil},
 	{"max-memory", "1GB", func(s string) bool { n, ok := parseSize(s); return ok && n >= minMemory && n <= maxMemory }, nil},
+	{"ocr", extract.OCRAuto, func(s string) bool { return slices.Contains(extract.OCRModes(), s) }, []any{strings.Join(extract.OCRModes(), ", ")}},
+	{"ocr-lang", "", func(s string) bool { return languageName.MatchString(s) }, nil},
+	{"ocr-pages", "60", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 10_000 }, nil},
+	{"ocr-time", "10m", func(s string) bool { d, err := time.ParseDuration(s); return err == nil && d > 0 }, nil},
+	{"trust", "", func(s string) bool { info, err := os.Stat(s); return err == nil && info.IsDir() }, nil},
+	{"tesseract", "", func(s string) bool { _, err := os.Stat(s); return err == nil }, nil},
 }
+
+// languageName is what tesseract calls languages, several joined by "+". It
+// becomes an argument of a program.
+var languageName = regexp.MustCompile(`^[A-Za-z0-9_]+(\+[A-Za-z0-9_]+)*$`)
+
+// reading names the settings of every command that reads evidence.
+var reading = []string{"workers", "engine", "max-size", "max-time", "max-memory", "ocr", "ocr-lang", "ocr-pages", "ocr-time", "tesseract", "trust"}
 
 // What a reading process can be limited to: less does not hold the PDF engine,
 // and more it cannot use.
@@ -171,7 +185,18 @@ func (s *settings) today() time.Time {
 
 func (s *settings) size(name string) int64 { n, _ := parseSize(s.text(name)); return n }
 
-func (s *settings) maxTime() time.Duration { d, _ := time.ParseDuration(s.text("max-time")); return d }
+func (s *settings) duration(name string) time.Duration {
+	d, _ := time.ParseDuration(s.text(name))
+	return d
+}
+
+// ocr returns how the text of pictures is to be recognised.
+func (s *settings) ocr() extract.OCR {
+	return extract.OCR{
+		Mode: s.text("ocr"), Language: s.text("ocr-lang"), Program: s.text("tesseract"),
+		MaxPages: s.number("ocr-pages"), MaxTime: s.duration("ocr-time"), CacheDir: cacheDir(),
+	}
+}
 
 // unit returns the profile that the settings file gives, or nil.
 func (s *settings) unit() *profile.Unit { return s.file.unit }

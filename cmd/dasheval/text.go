@@ -28,7 +28,7 @@ func newText(a *app) *cobra.Command {
 	c := &textCommand{app: a}
 	cmd := a.command("text", "text PATH…", c.run)
 	cmd.Args = a.needs(1, -1, "error.args.path")
-	a.settingFlags(cmd, "format", "workers", "engine", "max-size", "max-time", "max-memory")
+	a.settingFlags(cmd, append(reading, "format")...)
 	cmd.Flags().BoolVar(&c.boxes, "boxes", false, a.label("flag.boxes"))
 	cmd.Flags().BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
 	return cmd
@@ -52,7 +52,20 @@ type textPage struct {
 	Page   int        `json:"page"`
 	Width  float64    `json:"width"`
 	Height float64    `json:"height"`
+	Grade  text.Grade `json:"grade,omitempty"` // of a pictured page: how well it was read
+	Skew   float64    `json:"skew,omitempty"`  // degrees counter-clockwise; boxes are those of the page set straight
 	Lines  []textLine `json:"lines"`
+	Marks  []textMark `json:"marks,omitempty"`
+}
+
+// A textMark is what is on a pictured page beside its text.
+type textMark struct {
+	Kind    text.MarkKind `json:"kind"`
+	Box     [4]float64    `json:"box"`
+	Area    float64       `json:"area_mm2"`
+	Longest float64       `json:"longest_mm"`
+	Colour  float64       `json:"colour"`
+	Payload string        `json:"payload,omitempty"`
 }
 
 type textLine struct {
@@ -62,8 +75,9 @@ type textLine struct {
 }
 
 type textWord struct {
-	Text string     `json:"text"`
-	Box  [4]float64 `json:"box"`
+	Text       string     `json:"text"`
+	Box        [4]float64 `json:"box"`
+	Confidence uint8      `json:"confidence,omitempty"`
 }
 
 func (c *textCommand) run(cmd *cobra.Command, paths []string) error {
@@ -110,9 +124,9 @@ func (c *textCommand) read(ctx context.Context, s *settings, src evidence.Source
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	x, err := extract.New(extract.Config{
-		Workers: workers, CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.maxTime(),
-		MaxMemory: s.size("max-memory"), Worker: workerCommand(), Log: a.log(),
+	x, err := extract.New(ctx, extract.Config{
+		Workers: workers, CacheDir: cacheDir(), Engine: s.text("engine"), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"),
+		MaxMemory: s.size("max-memory"), Worker: workerCommand(), OCR: s.ocr(), Log: a.log(),
 	})
 	if err != nil {
 		return nil, err
@@ -169,13 +183,16 @@ func pages(d *text.Document) []textPage {
 	box := func(b text.Box) [4]float64 { return [4]float64{b.X0, b.Y0, b.X1, b.Y1} }
 	out := make([]textPage, len(d.Pages))
 	for i, p := range d.Pages {
-		out[i] = textPage{Page: p.Number, Width: p.Width, Height: p.Height, Lines: make([]textLine, len(p.Lines))}
+		out[i] = textPage{Page: p.Number, Width: p.Width, Height: p.Height, Grade: p.Grade, Skew: p.Skew, Lines: make([]textLine, len(p.Lines))}
 		for j, l := range p.Lines {
 			line := textLine{Text: l.Text(), Box: box(l.Box), Words: make([]textWord, len(l.Words))}
 			for k, w := range l.Words {
-				line.Words[k] = textWord{w.Text, box(w.Box)}
+				line.Words[k] = textWord{w.Text, box(w.Box), w.Confidence}
 			}
 			out[i].Lines[j] = line
+		}
+		for _, m := range p.Marks {
+			out[i].Marks = append(out[i].Marks, textMark{m.Kind, box(m.Box), m.Area, m.Longest, m.Colour, m.Payload})
 		}
 	}
 	return out

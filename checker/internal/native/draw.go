@@ -35,6 +35,7 @@ func (r *reader) do(ctx context.Context, s *scope, name []byte, depth int) error
 	}
 	switch v.Key("Subtype").Name() {
 	case "Image":
+		r.only = placed{object: v, at: r.ctm}
 		r.image(int(v.Key("Width").Int64()), int(v.Key("Height").Int64()))
 	case "Form":
 		return r.form(ctx, s, v, depth)
@@ -124,6 +125,7 @@ func (r *reader) inlineImage(l *lexer) {
 	if !l.skipPicture() {
 		r.doubt(Damaged)
 	}
+	r.others++
 	r.image(width, height)
 }
 

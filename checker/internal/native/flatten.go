@@ -17,16 +17,15 @@ import (
 // flatten returns what to append to the file so that it can be read without
 // its own cross-reference tables and object streams: the objects of those
 // streams, and one table of all objects.
-func flatten(ctx context.Context, data []byte, limit int) (tail []byte, encrypted bool, err error) {
-	t, err := readTable(ctx, data, limit)
-	if err != nil {
-		return nil, false, err
+func flatten(ctx context.Context, data []byte, limit int) (tail []byte, t *table, err error) {
+	if t, err = readTable(ctx, data, limit); err != nil {
+		return nil, nil, err
 	}
 	f := flattener{data: data, table: t, left: limit}
 	if err := f.unpackAll(ctx); err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
-	return f.finish(), entry(t.trailer, "Encrypt") != nil, nil
+	return f.finish(), t, nil
 }
 
 type flattener struct {
@@ -43,7 +42,7 @@ func (f *flattener) unpackAll(ctx context.Context) error {
 			streams[o.stream] = true
 		}
 	}
-	if len(streams) > 0 && entry(f.trailer, "Encrypt") != nil {
+	if len(streams) > 0 && f.encrypted() {
 		return fmt.Errorf("%w: encrypted object streams", evidence.ErrUnsupported)
 	}
 	for _, n := range slices.Sorted(maps.Keys(streams)) {
@@ -197,14 +196,15 @@ func inflate(dict, body []byte, limit int) ([]byte, error) {
 		if c := integers(entry(parms, "Columns")); len(c) == 1 {
 			columns = c[0]
 		}
-		return unpredict(out, p[0], columns)
+		return unpredict(out, p[0], columns, 1)
 	}
 	return out, nil
 }
 
-// unpredict undoes the PNG prediction of rows of bytes.
-func unpredict(data []byte, predictor, columns int) ([]byte, error) {
-	if predictor < 10 || columns < 1 || columns > 1<<16 {
+// unpredict undoes the PNG prediction of rows of so many bytes, each of which
+// refers to the one a whole pixel before it.
+func unpredict(data []byte, predictor, columns, pixel int) ([]byte, error) {
+	if predictor < 10 || columns < 1 || columns > 1<<20 || pixel < 1 {
 		return nil, errFilter
 	}
 	out := make([]byte, 0, len(data))
@@ -215,8 +215,8 @@ func unpredict(data []byte, predictor, columns int) ([]byte, error) {
 		row := out[start:]
 		for i := range row {
 			var left, corner byte
-			if i > 0 {
-				left, corner = row[i-1], prev[i-1]
+			if i >= pixel {
+				left, corner = row[i-pixel], prev[i-pixel]
 			}
 			switch data[0] {
 			case 1:

@@ -31,7 +31,9 @@ type reader struct {
 
 	glyphs    []pdf.Glyph
 	images    []text.Image
-	shown     int // characters that are visible so far
+	only      placed // the picture, if it is the only thing drawn beside text
+	others    int    // things drawn beside it and text
+	shown     int    // characters that are visible so far
 	hidden    int
 	drawn     int // objects
 	operators int
@@ -201,6 +203,7 @@ func (r *reader) operator(ctx context.Context, op string, args operands, s *scop
 		r.endMark()
 	case "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh":
 		r.drawn++
+		r.others++
 	case "ET", "MP", "DP", "BX", "EX", "w", "J", "j", "M", "d", "ri", "i", "m", "l", "c", "v", "y", "h", "re",
 		"n", "W", "W*", "d0", "d1", "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k",
 		"true", "false", "null":

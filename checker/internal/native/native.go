@@ -52,6 +52,11 @@ type Result struct {
 	// Doubts holds, for each page of Doc, the reasons why another engine
 	// should read it; none for most pages of most files.
 	Doubts [][]Doubt
+
+	file     []byte
+	table    *table
+	source   *source
+	pictures []placed // of the pages
 }
 
 // Trusted reports whether no page is in doubt.
@@ -90,11 +95,13 @@ func Read(ctx context.Context, data []byte, limits Limits) (*Result, error) {
 func read(ctx context.Context, data []byte, limits Limits, counted func(int)) (result *Result, err error) {
 	// The object layer panics on damage.
 	defer guard(&err)
-	tail, encrypted, err := flatten(ctx, data, limits.MaxStream)
+	tail, table, err := flatten(ctx, data, limits.MaxStream)
 	if err != nil {
 		return nil, err
 	}
-	trailer, err := openObjects(newSource(ctx, data, tail), encrypted)
+	encrypted := table.encrypted()
+	src := newSource(ctx, data, tail)
+	trailer, err := openObjects(src, encrypted)
 	if err != nil {
 		return nil, err
 	}
@@ -108,12 +115,16 @@ func read(ctx context.Context, data []byte, limits Limits, counted func(int)) (r
 	f := &file{limits: limits, fonts: map[fontKey]*font{}, left: limits.MaxChars}
 	doc := &text.Document{Format: "pdf", Paged: true, Meta: readMeta(trailer.Key("Info"), encrypted)}
 	result = &Result{Doc: doc}
+	if !encrypted {
+		result.file, result.table, result.source = data, table, src
+	}
 	drawn := 0
 	total, err := walk(ctx, tree, func(p leaf) {
 		if len(doc.Pages) == limits.MaxPages || f.left <= 0 {
 			return
 		}
-		page, objects, d := f.page(ctx, len(doc.Pages)+1, p)
+		page, objects, d, only := f.page(ctx, len(doc.Pages)+1, p)
+		result.pictures = append(result.pictures, only)
 		doc.Pages = append(doc.Pages, page)
 		result.Doubts = append(result.Doubts, d)
 		drawn += objects

@@ -27,8 +27,9 @@ type fontKey struct {
 	name   string
 }
 
-// page reads a page. It also returns the number of objects drawn on it.
-func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, doubts) {
+// page reads a page. It also returns the number of objects drawn on it, and the
+// picture that is all of it.
+func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, doubts, placed) {
 	base, width, height := displayed(p.shown(), p.rotation)
 	out := text.Page{Number: number, Width: width, Height: height, Origin: text.None}
 	r := &reader{file: f, width: width, height: height, glyphs: f.glyphs[:0]}
@@ -56,7 +57,10 @@ func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, do
 		out.Origin = text.Layer
 	}
 	r.doubt(judge(out.Lines)...)
-	return out, r.drawn, r.doubts
+	if r.others > 0 || len(r.images) != 1 || r.shown > 0 {
+		r.only = placed{}
+	}
+	return out, r.drawn, r.doubts, r.only
 }
 
 // read runs the content of the page. Its error does not undo what was read

@@ -10,7 +10,7 @@ import (
 // flatten appended. It ends every read when its context does, or when far more
 // was read than any file needs, so that a loop over objects ends as well.
 type source struct {
-	ctx        context.Context // a source lives as long as one Read
+	ctx        context.Context // of the Read or the Picture that uses it
 	data, tail []byte
 	left       int // bytes that may still be read
 }

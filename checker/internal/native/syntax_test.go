@@ -43,11 +43,11 @@ func TestPredictors(t *testing.T) {
 		{"average", []byte{3, 11, 6, 6, 16}},
 		{"paeth", []byte{4, 10, 1, 1, 11}},
 	} {
-		got, err := unpredict(append([]byte{0, 1, 2, 3, 4}, c.row...), 15, 4)
+		got, err := unpredict(append([]byte{0, 1, 2, 3, 4}, c.row...), 15, 4, 1)
 		require.NoError(t, err)
 		assert.Equal(t, []byte{1, 2, 3, 4, 11, 12, 13, 24}, got, c.name)
 	}
-	_, err := unpredict(nil, 2, 4)
+	_, err := unpredict(nil, 2, 4, 1)
 	assert.ErrorIs(t, err, errFilter, "that of TIFF")
 }
 

@@ -23,6 +23,8 @@ type table struct {
 	trailer []byte // entries of the newest trailer
 }
 
+func (t *table) encrypted() bool { return entry(t.trailer, "Encrypt") != nil }
+
 const (
 	maxSections = 1000
 	// The numbers of objects are bounded by the length of the file, and by the

@@ -26,27 +26,11 @@ var metaTags = []string{"Title", "Author", "Creator", "Producer", "CreationDate"
 // m.err. It calls counted with the number of pages as soon as that is
 // known.
 func readDocument(ctx context.Context, m *module, data []byte, limits Limits, counted func(int)) (*text.Document, error) {
-	buf := m.alloc(ctx, len(data))
-	if m.err != nil {
-		return nil, m.err
+	file, closeFile, err := openFile(ctx, m, data)
+	if err != nil {
+		return nil, err
 	}
-	if !m.mem.Write(buf, data) {
-		m.err = errNoMemory
-		return nil, m.err
-	}
-	defer m.free(ctx, buf)
-	file := m.call(ctx, "FPDF_LoadMemDocument", uint64(buf), uint64(len(data)), 0)
-	if file == 0 {
-		switch code := m.call(ctx, "FPDF_GetLastError"); code {
-		case errPassword:
-			return nil, evidence.ErrEncrypted
-		case errSecurity:
-			return nil, fmt.Errorf("%w: by an unknown method", evidence.ErrEncrypted)
-		default:
-			return nil, fmt.Errorf("%w: pdfium error %d", evidence.ErrCorrupt, code)
-		}
-	}
-	defer m.call(ctx, "FPDF_CloseDocument", file)
+	defer closeFile()
 
 	total := m.count(ctx, "FPDF_GetPageCount", file)
 	if m.err == nil && total == 0 {
@@ -84,6 +68,34 @@ func readDocument(ctx context.Context, m *module, data []byte, limits Limits, co
 		return nil, fmt.Errorf("%w: blank pages", evidence.ErrEmpty)
 	}
 	return doc, nil
+}
+
+// openFile opens a file in the sandbox. The caller has to close it.
+func openFile(ctx context.Context, m *module, data []byte) (file uint64, closeFile func(), err error) {
+	buf := m.alloc(ctx, len(data))
+	if m.err != nil {
+		return 0, nil, m.err
+	}
+	if !m.mem.Write(buf, data) {
+		m.err = errNoMemory
+		return 0, nil, m.err
+	}
+	file = m.call(ctx, "FPDF_LoadMemDocument", uint64(buf), uint64(len(data)), 0)
+	if file == 0 {
+		defer m.free(ctx, buf)
+		switch code := m.call(ctx, "FPDF_GetLastError"); code {
+		case errPassword:
+			return 0, nil, evidence.ErrEncrypted
+		case errSecurity:
+			return 0, nil, fmt.Errorf("%w: by an unknown method", evidence.ErrEncrypted)
+		default:
+			return 0, nil, fmt.Errorf("%w: pdfium error %d", evidence.ErrCorrupt, code)
+		}
+	}
+	return file, func() {
+		m.call(ctx, "FPDF_CloseDocument", file)
+		m.free(ctx, buf)
+	}, nil
 }
 
 func readMeta(ctx context.Context, m *module, file uint64) map[string]string {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"image"
 	"time"
 
 	"dasheval/checker/text"
@@ -14,6 +15,10 @@ type Engine interface {
 	// package evidence, or is that of ctx, or says that the engine itself
 	// could not start.
 	Read(ctx context.Context, data []byte, limits Limits) (*text.Document, error)
+	// Render draws pages, numbered from 1, at so many pixels per inch, and hands
+	// each on. Pages that cannot be drawn are left out. Its error is as of Read,
+	// or that of yield. Of limits only Time counts.
+	Render(ctx context.Context, data []byte, pages []int, dpi float64, limits Limits, yield func(page int, im image.Image) error) error
 	// Warm starts the engine, as the first Read does, which fills the cache.
 	Warm() error
 	// Close waits for the files being read, then releases what the engine

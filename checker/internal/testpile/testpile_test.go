@@ -34,7 +34,7 @@ func TestWriteTo(t *testing.T) {
 // TestFiles reads what is written: the letterhead is in
 // every file, no page is in doubt, and the same seed gives the same bytes.
 func TestFiles(t *testing.T) {
-	x, err := extract.New(extract.Config{Workers: 1, Engine: extract.Native})
+	x, err := extract.New(t.Context(), extract.Config{Workers: 1, Engine: extract.Native})
 	require.NoError(t, err)
 	defer x.Close()
 	names := map[string]bool{}

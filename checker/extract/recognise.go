@@ -1,0 +1,534 @@
+package extract
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"image"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"dasheval/checker/internal/ocr"
+	"dasheval/checker/internal/scan"
+	"dasheval/checker/text"
+)
+
+// When text is recognised.
+const (
+	OCRAuto  = "auto"  // on pages that are pictures
+	OCROff   = "off"   // never
+	OCRForce = "force" // on all pages, whatever text they have
+)
+
+// OCRModes lists when text can be recognised.
+func OCRModes() []string { return []string{OCRAuto, OCROff, OCRForce} }
+
+// recognise reads the pages of doc that are pictures: their words, and what
+// else is on them. It reads as many as the limits allow.
+func (p *parser) recognise(ctx context.Context, doc *text.Document, pics pictures) error {
+	if p.cfg.OCR.Mode == OCROff || pics == nil || p.read == nil {
+		return nil
+	}
+	sample, rest := p.chosen(doc)
+	agreed, err := p.pages(ctx, doc, pics, sample)
+	if err != nil {
+		return err
+	}
+	// A scanner's text that agrees with what is read on some pages is as good on
+	// the others.
+	if agreed >= fairLayer {
+		for i := range doc.Pages {
+			page := &doc.Pages[i]
+			if page.Origin != text.Hidden {
+				continue
+			}
+			if page.Grade = text.Fair; agreed >= goodLayer {
+				page.Grade = text.Good
+			}
+			rest = slices.DeleteFunc(rest, func(n int) bool { return n == page.Number })
+		}
+	}
+	_, err = p.pages(ctx, doc, pics, rest)
+	return err
+}
+
+const (
+	// Shares of the words read that a scanner's text has to have too.
+	goodLayer = 0.95
+	fairLayer = 0.85
+	// sampled is the number of pages with a scanner's text that are read to
+	// compare.
+	sampled = 3
+)
+
+// chosen returns the pages to read: first those that show how good a scanner's
+// text is, then the others. Of more pages than the limit the first and the last
+// ones are read: a document says at its beginning what it is, and at its end who
+// signed it.
+func (p *parser) chosen(doc *text.Document) (sample, rest []int) {
+	var hidden []int
+	for _, page := range doc.Pages {
+		switch {
+		case page.Origin == text.Hidden && p.cfg.OCR.Mode != OCRForce:
+			hidden = append(hidden, page.Number)
+			rest = append(rest, page.Number)
+		case p.cfg.OCR.Mode == OCRForce || pictured(page):
+			rest = append(rest, page.Number)
+		}
+	}
+	if most := p.cfg.OCR.MaxPages; len(rest) > most {
+		last := most / 3
+		rest = slices.Concat(rest[:most-last], rest[len(rest)-last:])
+	}
+	if len(hidden) > sampled {
+		sample = []int{hidden[0], hidden[len(hidden)/2], hidden[len(hidden)-1]}
+		rest = slices.DeleteFunc(rest, func(n int) bool { return slices.Contains(sample, n) })
+	}
+	return sample, rest
+}
+
+// fewLetters is what programs that scan write on a page beside its picture, in
+// letters, at most.
+const fewLetters = 80
+
+// pictured reports whether a page is a picture of one, or one whose text is drawn
+// as outlines.
+func pictured(p text.Page) bool {
+	n := letters(p)
+	return n == 0 || p.Raster >= minRaster && (p.Origin == text.Hidden || n < fewLetters)
+}
+
+// pages reads pages and returns the share of their words that the text they had
+// before has too, 0 if no page had any.
+func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, numbers []int) (agreed float64, err error) {
+	if len(numbers) == 0 {
+		return 0, nil
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, p.cfg.OCR.MaxTime, errBudget)
+	defer cancel()
+	index := map[int]*text.Page{}
+	for i := range doc.Pages {
+		index[doc.Pages[i].Number] = &doc.Pages[i]
+	}
+	var (
+		work       sync.WaitGroup
+		mu         sync.Mutex // guards the fields below
+		same, read int
+		failed     error
+	)
+	slots := make(chan struct{}, max(p.side, 1))
+	err = pics(ctx, numbers, func(n int, pic picture) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		slots <- struct{}{}
+		work.Go(func() {
+			defer func() { <-slots }()
+			page := index[n] // no two goroutines have the same one
+			before := words(page)
+			err := p.page(ctx, page, pic)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				failed = cmp.Or(failed, err)
+				return
+			}
+			if len(before) > 0 {
+				for w := range words(page) {
+					read++
+					if before[w] {
+						same++
+					}
+				}
+			}
+		})
+		return nil
+	})
+	work.Wait()
+	err = errors.Join(err, failed)
+	if errors.Is(err, errBudget) {
+		err = nil // what was not read is told page by page
+	}
+	return float64(same) / float64(max(read, 1)), err
+}
+
+// errBudget says that the time for the pictures of a file is used up.
+var errBudget = errors.New("the time for text recognition is used up")
+
+// longWord is the number of letters from which on a word says whether two texts
+// are the same.
+const longWord = 4
+
+// words returns the longer words of a page.
+func words(p *text.Page) map[string]bool {
+	out := map[string]bool{}
+	for _, l := range p.Lines {
+		for _, w := range l.Words {
+			if f := strings.Trim(text.Fold(w.Text), ".,:;()"); len(f) >= longWord {
+				out[f] = true
+			}
+		}
+	}
+	return out
+}
+
+// page reads the picture of a page and puts what it says in the place of what
+// the page said before.
+func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
+	s := pic.scan
+	if blank(s) {
+		page.Engine, page.Grade = text.Tesseract, text.NoText
+		return nil
+	}
+	skew := s.Skew()
+	if skew != 0 {
+		s = s.Rotated(skew)
+	}
+	read, err := p.words(ctx, s)
+	if err != nil {
+		return err
+	}
+	if !enough(read) {
+		if turned, better, err := p.turned(ctx, pic.scan, read); err != nil {
+			return err
+		} else if better != nil {
+			s, read, skew = turned, better, 0
+			if s.Width != pic.scan.Width { // the page lies on its side
+				page.Width, page.Height = page.Height, page.Width
+				pic.box = text.Box{X1: page.Width, Y1: page.Height}
+			}
+		}
+	}
+	seen := seen{scan: s, box: pic.box}
+	if read, err = p.underInk(ctx, s, read); err != nil {
+		return err
+	}
+	if read, err = p.unsure(ctx, s, read); err != nil {
+		return err
+	}
+	page.Origin, page.Engine, page.Skew = text.OCR, text.Tesseract, skew
+	page.Grade = grade(read)
+	if page.Grade == text.NoText {
+		read = nil
+	}
+	marks := s.Marks(scanned(read))
+	page.Marks, page.Grids = seen.marks(marks), seen.grids(read)
+	page.Lines = seen.lines(legend(read, marks))
+	if len(page.Lines) == 0 {
+		page.Origin = text.None
+	}
+	return nil
+}
+
+// underInk reads once more what a stamp or a pen runs over, most often the name and
+// number below a signature, with nothing left but what is as dark as print.
+func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
+	const stroke = 8 // mm
+	margin := int(s.DPI * 0.4)
+	var around image.Rectangle
+	for _, m := range s.Marks(scanned(read)) {
+		if m.Kind == scan.Ink && m.Longest >= stroke {
+			around = around.Union(image.Rect(m.X0-2*margin, m.Y0-margin, m.X1+5*margin, m.Y1+2*margin))
+		}
+	}
+	around = around.Intersect(image.Rect(0, 0, s.Width, s.Height))
+	if around.Empty() || len(read) == 0 {
+		return read, nil
+	}
+	again, err := p.words(ctx, printOnly(s, read, around))
+	if err != nil {
+		return nil, err
+	}
+	return better(read, again, around.Min), nil
+}
+
+// unsure reads once more what was read with little confidence, each stretch of a
+// line by itself and without specks.
+func (p *parser) unsure(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
+	for _, box := range doubtful(read) {
+		if box.Dy() > int(s.DPI/2) {
+			continue
+		}
+		around := box.Inset(-box.Dy() / 2).Intersect(image.Rect(0, 0, s.Width, s.Height))
+		again, err := p.words(ctx, despeckled(s, around))
+		if err != nil {
+			return nil, err
+		}
+		read = better(read, again, around.Min)
+	}
+	return read, nil
+}
+
+// doubtful returns the stretches of lines that are least sure, a few at most.
+func doubtful(read []ocr.Word) []image.Rectangle {
+	const most, long = 4, 8 // stretches of a page, characters of one
+	var out []image.Rectangle
+	for i := 0; i < len(read) && len(out) < most; {
+		var box image.Rectangle
+		sum, chars, line := 0.0, 0, read[i].Line
+		j := i
+		for ; j < len(read) && read[j].Line == line && read[j].Confidence < goodRead; j++ {
+			w := read[j]
+			box = box.Union(image.Rect(w.X0, w.Y0, w.X1, w.Y1))
+			sum += w.Confidence * float64(len(w.Text))
+			chars += len(w.Text)
+		}
+		if chars >= long && sum < fairRead*float64(chars) {
+			out = append(out, box)
+		}
+		i = max(j, i+1)
+	}
+	return out
+}
+
+// despeckled returns a part of a picture, each pixel the middle one of its nine
+// neighbours.
+func despeckled(s *scan.Picture, r image.Rectangle) *scan.Picture {
+	out := &scan.Picture{Width: r.Dx(), Height: r.Dy(), DPI: s.DPI, Luma: make([]byte, 0, r.Dx()*r.Dy())}
+	var near [9]byte
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			n := 0
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					near[n] = s.Luma[min(max(y+dy, 0), s.Height-1)*s.Width+min(max(x+dx, 0), s.Width-1)]
+					n++
+				}
+			}
+			slices.Sort(near[:])
+			out.Luma = append(out.Luma, near[4])
+		}
+	}
+	return out
+}
+
+// better returns the words of two readings, the second one of a part of the page
+// that begins at a point. Where they overlap, the surer one stays, unless it has
+// but a piece of what the other one has.
+func better(read, again []ocr.Word, at image.Point) []ocr.Word {
+	line := 0
+	for _, w := range read {
+		line = max(line, w.Line)
+	}
+	var sure []ocr.Word
+	for _, w := range again {
+		if w.Confidence >= clear {
+			w.X0, w.X1, w.Y0, w.Y1, w.Line = w.X0+at.X, w.X1+at.X, w.Y0+at.Y, w.Y1+at.Y, w.Line+line
+			sure = append(sure, w)
+		}
+	}
+	box := func(w ocr.Word) image.Rectangle { return image.Rect(w.X0, w.Y0, w.X1, w.Y1) }
+	common := func(a, b ocr.Word) int { c := box(a).Intersect(box(b)); return c.Dx() * c.Dy() }
+	same := func(a, b ocr.Word) bool {
+		return 4*common(a, b) > min(box(a).Dx()*box(a).Dy(), box(b).Dx()*box(b).Dy())
+	}
+	whole := func(old ocr.Word) bool {
+		n := 0
+		for _, w := range sure {
+			n += common(old, w)
+		}
+		return 10*n >= 6*box(old).Dx()*box(old).Dy()
+	}
+	kept := slices.Clone(read)
+	for _, w := range sure {
+		if slices.ContainsFunc(read, func(old ocr.Word) bool {
+			return same(old, w) && (old.Confidence >= min(goodRead, w.Confidence) || !whole(old))
+		}) {
+			continue
+		}
+		kept = slices.DeleteFunc(kept, func(k ocr.Word) bool { return k.Line <= line && same(k, w) })
+		kept = append(kept, w)
+	}
+	return kept
+}
+
+// printOnly returns a part of a picture without colour, and without what is paler
+// than the words that were read for certain.
+func printOnly(s *scan.Picture, read []ocr.Word, r image.Rectangle) *scan.Picture {
+	var hist [256]int
+	n := 0
+	for _, w := range read {
+		if w.Confidence < goodRead {
+			continue
+		}
+		for y := max(w.Y0, 0); y < min(w.Y1, s.Height); y++ {
+			for x := max(w.X0, 0); x < min(w.X1, s.Width); x++ {
+				hist[s.Luma[y*s.Width+x]]++
+				n++
+			}
+		}
+	}
+	// A tenth of a word's box is the core of its strokes, half of it is paper.
+	dark, paper := level(&hist, n/10), level(&hist, n/2)
+	limit := byte(dark + (paper-dark)*45/100)
+	if s.Chroma != nil {
+		s = s.WithoutColour()
+	}
+	out := &scan.Picture{Width: r.Dx(), Height: r.Dy(), DPI: s.DPI, Luma: make([]byte, 0, r.Dx()*r.Dy())}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for _, v := range s.Luma[y*s.Width+r.Min.X : y*s.Width+r.Max.X] {
+			if v > limit && n > 0 {
+				v = 255
+			}
+			out.Luma = append(out.Luma, v)
+		}
+	}
+	return out
+}
+
+// level returns the brightness below which so many pixels lie.
+func level(hist *[256]int, n int) int {
+	for v, k := range hist {
+		if n -= k; n < 0 {
+			return v
+		}
+	}
+	return 255
+}
+
+// legend returns the words of a page without lone signs that recognition is not
+// sure of, and without those that it saw in ink: lone ones, and what it is not sure
+// of and is tall or part of something larger.
+func legend(read []ocr.Word, marks []scan.Mark) []ocr.Word {
+	var heights []int
+	for _, w := range read {
+		heights = append(heights, w.Y1-w.Y0)
+	}
+	slices.Sort(heights)
+	usual := 0
+	if len(heights) > 0 {
+		usual = heights[len(heights)/2]
+	}
+	return slices.DeleteFunc(slices.Clone(read), func(w ocr.Word) bool {
+		box := image.Rect(w.X0, w.Y0, w.X1, w.Y1)
+		alone := utf8.RuneCountInString(strings.Trim(w.Text, ".,:;-|'")) <= 1
+		if alone && w.Confidence < clear {
+			return true
+		}
+		return (w.Confidence < fairRead || alone) && slices.ContainsFunc(marks, func(m scan.Mark) bool {
+			common := box.Intersect(image.Rect(m.X0, m.Y0, m.X1, m.Y1))
+			return 4*common.Dx()*common.Dy() > 3*box.Dx()*box.Dy() && (2*(m.Y1-m.Y0) > 3*box.Dy() || 5*box.Dy() > 8*usual)
+		})
+	})
+}
+
+// blank reports whether nothing is on a page: fewer dark pixels than a word has.
+func blank(s *scan.Picture) bool {
+	const dark, most = 160, 200
+	n := 0
+	for _, v := range s.Luma {
+		if v < dark {
+			if n++; n > most {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// words reads a picture.
+func (p *parser) words(ctx context.Context, s *scan.Picture) ([]ocr.Word, error) {
+	table, err := p.read(ctx, s.PGM(), int(s.DPI+0.5))
+	if err != nil {
+		return nil, err
+	}
+	return ocr.Parse(table)
+}
+
+// turned tries the three other ways in which the page may lie, and returns the
+// one that reads far better, nil if there is none.
+func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (*scan.Picture, []ocr.Word, error) {
+	const better = 3 // times as much
+	most := better*legible(read) + minLetters
+	var best *scan.Picture
+	var bestRead []ocr.Word
+	for _, quarters := range []int{2, 1, 3} {
+		t := s.Turned(quarters)
+		if skew := t.Skew(); skew != 0 {
+			t = t.Rotated(skew)
+		}
+		words, err := p.words(ctx, t)
+		if err != nil {
+			return nil, nil, err
+		}
+		if n := legible(words); n > most {
+			best, bestRead, most = t, words, n
+		}
+		if enough(words) {
+			break
+		}
+	}
+	return best, bestRead, nil
+}
+
+// Words read with more confidence than clear are right more often than not, and
+// what is short and read with less than unclear is no word. Codes and numbers are
+// in no dictionary, so that recognition is never sure of them.
+const (
+	clear   = 60
+	unclear = 30
+	short   = 3 // characters
+)
+
+// legible returns the number of letters of the words that are clear.
+func legible(words []ocr.Word) int {
+	n := 0
+	for _, w := range words {
+		if w.Confidence >= clear && len(w.Text) > 2 {
+			n += len(w.Text)
+		}
+	}
+	return n
+}
+
+// enough reports whether so much of a page is clear that it lies upright.
+func enough(words []ocr.Word) bool {
+	const upright = 60 // letters
+	n := 0
+	for _, w := range words {
+		n += len(w.Text)
+	}
+	l := legible(words)
+	return l >= upright && 3*l >= n
+}
+
+// Confidence, weighed by the length of words, from which on a page is read so
+// well, and the number of words that a page of text has.
+const (
+	goodRead = 80
+	fairRead = 65
+	fewWords = 12
+)
+
+// grade says how well a page was read. The scattered letters that recognition
+// sees in a photo are no text.
+func grade(words []ocr.Word) text.Grade {
+	sum, n, clearWords := 0.0, 0, 0
+	for _, w := range words {
+		sum += w.Confidence * float64(len(w.Text))
+		n += len(w.Text)
+		if w.Confidence >= clear {
+			clearWords++
+		}
+	}
+	mean := sum / float64(max(n, 1))
+	switch {
+	case n == 0 || clearWords < fewWords && mean < fairRead:
+		return text.NoText
+	case mean >= goodRead:
+		return text.Good
+	case mean >= fairRead:
+		return text.Fair
+	}
+	return text.Poor
+}
+
+// pace is how long the pictures of one file are read, at most, if nothing else
+// is asked for: a page takes one to three seconds.
+const (
+	pace     = 10 * time.Minute
+	maxPages = 60
+)

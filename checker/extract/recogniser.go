@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"dasheval/checker/internal/ocr"
+)
+
+// A recogniser has tesseract read pictures. It is safe for concurrent use.
+type recogniser struct {
+	program *ocr.Program
+	cache   *ocr.Cache    // nil if nothing is kept
+	slots   chan struct{} // one entry for each page being read
+}
+
+// newRecogniser returns nil if pictures are not to be read or cannot be. A
+// program or language that was asked for has to be there.
+func newRecogniser(ctx context.Context, cfg Config) (*recogniser, error) {
+	if cfg.OCR.Mode == OCROff {
+		return nil, nil
+	}
+	program, err := ocr.Find(ctx, cfg.OCR.Program, cfg.OCR.Language)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil && (cfg.OCR.Program != "" || cfg.OCR.Language != "" && program != nil || cfg.OCR.Mode == OCRForce):
+		return nil, err
+	case err != nil:
+		cfg.Log.Info("no text recognition", "reason", err.Error())
+		return nil, nil
+	}
+	r := &recogniser{program: program, slots: make(chan struct{}, cfg.Workers)}
+	if cfg.OCR.CacheDir != "" {
+		if r.cache, err = ocr.NewCache(cfg.OCR.CacheDir); err == nil {
+			err = r.cache.Trim()
+		}
+		if err != nil {
+			cfg.Log.Debug("no cache of text recognition", "reason", err.Error())
+		}
+	}
+	return r, nil
+}
+
+// read returns the table of the words of a page, a PGM file of so many pixels per
+// inch.
+func (r *recogniser) read(ctx context.Context, pgm []byte, dpi int) ([]byte, error) {
+	r.slots <- struct{}{}
+	defer func() { <-r.slots }()
+	return r.cache.Read(r.program, pgm, dpi, func() ([]byte, error) { return r.program.Read(ctx, pgm, dpi) })
+}
+
+// A question of a reading process is the number of pixels per inch, two bytes,
+// and the picture. The answer is a byte that says whether there is one, and the
+// table or the error.
+const (
+	questionHead = 2
+	answered     = 1
+	refused      = 0
+)
+
+// maxQuestion bounds a picture, in bytes: A2 at the resolution that is read.
+const maxQuestion = 24 << 20
+
+var errQuestion = errors.New("no picture of a page")
+
+// answer answers the question of a reading process, which is not trusted.
+func (r *recogniser) answer(ctx context.Context, question []byte) []byte {
+	table, err := r.asked(ctx, question)
+	if err != nil {
+		return append([]byte{refused}, err.Error()...)
+	}
+	return append([]byte{answered}, table...)
+}
+
+func (r *recogniser) asked(ctx context.Context, question []byte) ([]byte, error) {
+	if len(question) < questionHead || len(question) > maxQuestion {
+		return nil, errQuestion
+	}
+	dpi := int(binary.LittleEndian.Uint16(question))
+	pgm := question[questionHead:]
+	// tesseract must see pixels and nothing that it would have to parse.
+	var w, h, most int
+	if _, err := fmt.Sscanf(string(pgm[:min(len(pgm), 32)]), "P5\n%d %d\n%d\n", &w, &h, &most); err != nil || w < 1 || h < 1 || most != 255 {
+		return nil, errQuestion
+	}
+	if len(pgm) != len(fmt.Sprintf("P5\n%d %d\n%d\n", w, h, most))+w*h || dpi < 50 || dpi > 1200 {
+		return nil, errQuestion
+	}
+	return r.read(ctx, pgm, dpi)
+}
+
+// asking returns what reads pictures by asking the parent.
+func asking(call func(context.Context, []byte) ([]byte, error)) func(context.Context, []byte, int) ([]byte, error) {
+	return func(ctx context.Context, pgm []byte, dpi int) ([]byte, error) {
+		question := binary.LittleEndian.AppendUint16(make([]byte, 0, questionHead+len(pgm)), uint16(dpi))
+		b, err := call(ctx, append(question, pgm...))
+		switch {
+		case err != nil:
+			return nil, err
+		case len(b) == 0:
+			return nil, errQuestion
+		case b[0] == refused:
+			return nil, errors.New(string(b[1:]))
+		}
+		return b[1:], nil
+	}
+}

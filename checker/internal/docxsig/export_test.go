@@ -1,0 +1,4 @@
+package docxsig
+
+// VerifyUnguarded is Verify that panics.
+var VerifyUnguarded = verify
