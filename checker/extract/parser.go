@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dasheval/checker/evidence"
+	"dasheval/checker/internal/ocr"
 	"dasheval/checker/internal/pdf"
 	"dasheval/checker/text"
 )
@@ -21,7 +22,7 @@ type parser struct {
 	// read, if not nil, returns the table of the words of a page, a PGM file of so
 	// many pixels per inch. It is safe for concurrent use, and is called for side
 	// pages at a time.
-	read func(ctx context.Context, pgm []byte, dpi int) ([]byte, error)
+	read func(ctx context.Context, pgm []byte, dpi int, layout ocr.Layout) ([]byte, error)
 	side int
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -187,7 +188,10 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 	if skew != 0 {
 		s = s.Rotated(skew)
 	}
-	read, err := p.words(ctx, s)
+	read, err := p.words(ctx, s, ocr.Page)
+	if err == nil {
+		read, err = p.missed(ctx, s, read)
+	}
 	if err != nil {
 		return err
 	}
@@ -214,7 +218,7 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 	if page.Grade == text.NoText {
 		read = nil
 	}
-	marks := s.Marks(scanned(read))
+	marks := s.Marks(scanned(likely(read)))
 	page.Marks, page.Grids = seen.marks(marks), seen.grids(read)
 	page.Lines = seen.lines(legend(read, marks))
 	if len(page.Lines) == 0 {
@@ -229,7 +233,7 @@ func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word)
 	const stroke = 8 // mm
 	margin := int(s.DPI * 0.4)
 	var around image.Rectangle
-	for _, m := range s.Marks(scanned(read)) {
+	for _, m := range s.Marks(scanned(likely(read))) {
 		if m.Kind == scan.Ink && m.Longest >= stroke {
 			around = around.Union(image.Rect(m.X0-2*margin, m.Y0-margin, m.X1+5*margin, m.Y1+2*margin))
 		}
@@ -238,11 +242,42 @@ func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word)
 	if around.Empty() || len(read) == 0 {
 		return read, nil
 	}
-	again, err := p.words(ctx, printOnly(s, read, around))
+	again, err := p.words(ctx, printOnly(s, read, around), ocr.Page)
 	if err != nil {
 		return nil, err
 	}
 	return better(read, again, around.Min), nil
+}
+
+// missed reads the rows of letters that were passed over: recognition takes lone
+// labels beside a column of text, and what stands beside a chart, for no text.
+func (p *parser) missed(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
+	rows := s.Unread(scanned(read))
+	var around image.Rectangle
+	margin := int(s.DPI / 25)
+	for i := range rows {
+		rows[i] = rows[i].Inset(-margin).Intersect(image.Rect(0, 0, s.Width, s.Height))
+		around = around.Union(rows[i])
+	}
+	if around.Empty() {
+		return read, nil
+	}
+	again, err := p.words(ctx, only(s, around, rows), ocr.Block)
+	if err != nil {
+		return nil, err
+	}
+	return better(read, again, around.Min), nil
+}
+
+// only returns a part of a picture on which there is nothing but some rectangles.
+func only(s *scan.Picture, r image.Rectangle, parts []image.Rectangle) *scan.Picture {
+	out := &scan.Picture{Width: r.Dx(), Height: r.Dy(), DPI: s.DPI, Luma: bytes.Repeat([]byte{255}, r.Dx()*r.Dy())}
+	for _, b := range parts {
+		for y := b.Min.Y; y < b.Max.Y; y++ {
+			copy(out.Luma[(y-r.Min.Y)*r.Dx()+b.Min.X-r.Min.X:], s.Luma[y*s.Width+b.Min.X:y*s.Width+b.Max.X])
+		}
+	}
+	return out
 }
 
 // unsure reads once more what was read with little confidence, each stretch of a
@@ -253,7 +288,7 @@ func (p *parser) unsure(ctx context.Context, s *scan.Picture, read []ocr.Word) (
 			continue
 		}
 		around := box.Inset(-box.Dy() / 2).Intersect(image.Rect(0, 0, s.Width, s.Height))
-		again, err := p.words(ctx, despeckled(s, around))
+		again, err := p.words(ctx, despeckled(s, around), ocr.Block)
 		if err != nil {
 			return nil, err
 		}
@@ -389,19 +424,28 @@ func level(hist *[256]int, n int) int {
 	return 255
 }
 
-// legend returns the words of a page without lone signs that recognition is not
-// sure of, and without those that it saw in ink: lone ones, and what it is not sure
-// of and is tall or part of something larger.
-func legend(read []ocr.Word, marks []scan.Mark) []ocr.Word {
-	var heights []int
+// likely returns the words of a page without those that are taller than others and
+// that recognition is not sure of: it reads signatures as words.
+func likely(read []ocr.Word) []ocr.Word {
+	usual := usualHeight(read)
+	return slices.DeleteFunc(slices.Clone(read), func(w ocr.Word) bool { return w.Confidence < clear && 2*(w.Y1-w.Y0) > 3*usual })
+}
+
+// usualHeight returns the middle height of words, in pixels.
+func usualHeight(read []ocr.Word) int {
+	heights := []int{0}
 	for _, w := range read {
 		heights = append(heights, w.Y1-w.Y0)
 	}
 	slices.Sort(heights)
-	usual := 0
-	if len(heights) > 0 {
-		usual = heights[len(heights)/2]
-	}
+	return heights[len(heights)/2]
+}
+
+// legend returns the words of a page without lone signs that recognition is not
+// sure of, and without those that it saw in ink: lone ones, and what it is not sure
+// of and is tall or part of something larger.
+func legend(read []ocr.Word, marks []scan.Mark) []ocr.Word {
+	usual := usualHeight(read)
 	return slices.DeleteFunc(slices.Clone(read), func(w ocr.Word) bool {
 		box := image.Rect(w.X0, w.Y0, w.X1, w.Y1)
 		alone := utf8.RuneCountInString(strings.Trim(w.Text, ".,:;-|'")) <= 1
@@ -430,8 +474,8 @@ func blank(s *scan.Picture) bool {
 }
 
 // words reads a picture.
-func (p *parser) words(ctx context.Context, s *scan.Picture) ([]ocr.Word, error) {
-	table, err := p.read(ctx, s.PGM(), int(s.DPI+0.5))
+func (p *parser) words(ctx context.Context, s *scan.Picture, layout ocr.Layout) ([]ocr.Word, error) {
+	table, err := p.read(ctx, s.PGM(), int(s.DPI+0.5), layout)
 	if err != nil {
 		return nil, err
 	}
@@ -450,7 +494,7 @@ func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (
 		if skew := t.Skew(); skew != 0 {
 			t = t.Rotated(skew)
 		}
-		words, err := p.words(ctx, t)
+		words, err := p.words(ctx, t, ocr.Page)
 		if err != nil {
 			return nil, nil, err
 		}

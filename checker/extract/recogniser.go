@@ -46,17 +46,17 @@ func newRecogniser(ctx context.Context, cfg Config) (*recogniser, error) {
 
 // read returns the table of the words of a page, a PGM file of so many pixels per
 // inch.
-func (r *recogniser) read(ctx context.Context, pgm []byte, dpi int) ([]byte, error) {
+func (r *recogniser) read(ctx context.Context, pgm []byte, dpi int, layout ocr.Layout) ([]byte, error) {
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
-	return r.cache.Read(r.program, pgm, dpi, func() ([]byte, error) { return r.program.Read(ctx, pgm, dpi) })
+	return r.cache.Read(r.program, pgm, dpi, layout, func() ([]byte, error) { return r.program.Read(ctx, pgm, dpi, layout) })
 }
 
 // A question of a reading process is the number of pixels per inch, two bytes,
-// and the picture. The answer is a byte that says whether there is one, and the
+// the layout, one, and the picture. The answer is a byte that says whether there is one, and the
 // table or the error.
 const (
-	questionHead = 2
+	questionHead = 3
 	answered     = 1
 	refused      = 0
 )
@@ -80,23 +80,24 @@ func (r *recogniser) asked(ctx context.Context, question []byte) ([]byte, error)
 		return nil, errQuestion
 	}
 	dpi := int(binary.LittleEndian.Uint16(question))
+	layout := ocr.Layout(question[2])
 	pgm := question[questionHead:]
 	// tesseract must see pixels and nothing that it would have to parse.
 	var w, h, most int
 	if _, err := fmt.Sscanf(string(pgm[:min(len(pgm), 32)]), "P5\n%d %d\n%d\n", &w, &h, &most); err != nil || w < 1 || h < 1 || most != 255 {
 		return nil, errQuestion
 	}
-	if len(pgm) != len(fmt.Sprintf("P5\n%d %d\n%d\n", w, h, most))+w*h || dpi < 50 || dpi > 1200 {
+	if len(pgm) != len(fmt.Sprintf("P5\n%d %d\n%d\n", w, h, most))+w*h || dpi < 20 || dpi > 4800 || !layout.Valid() {
 		return nil, errQuestion
 	}
-	return r.read(ctx, pgm, dpi)
+	return r.read(ctx, pgm, dpi, layout)
 }
 
 // asking returns what reads pictures by asking the parent.
-func asking(call func(context.Context, []byte) ([]byte, error)) func(context.Context, []byte, int) ([]byte, error) {
-	return func(ctx context.Context, pgm []byte, dpi int) ([]byte, error) {
+func asking(call func(context.Context, []byte) ([]byte, error)) func(context.Context, []byte, int, ocr.Layout) ([]byte, error) {
+	return func(ctx context.Context, pgm []byte, dpi int, layout ocr.Layout) ([]byte, error) {
 		question := binary.LittleEndian.AppendUint16(make([]byte, 0, questionHead+len(pgm)), uint16(dpi))
-		b, err := call(ctx, append(question, pgm...))
+		b, err := call(ctx, append(append(question, byte(layout)), pgm...))
 		switch {
 		case err != nil:
 			return nil, err

@@ -257,6 +257,9 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 	case unseen(&d.Text.Pages[name.page]):
 		b.State = Unknown
 	}
+	if b.State == Unsigned && name.box.Y0-top.Y1 < minRoom && top != (text.Box{}) && d.Text.Pages[name.page].Origin == text.OCR {
+		return b, false // a row of a list, whose lines recognition does not tell
+	}
 	if must == nil || b.State != Unsigned || r.anchored(cells, slices.Index(cells, must)) {
 		for _, t := range title {
 			t.used = true

@@ -51,9 +51,9 @@ type entry struct {
 }
 
 // entryOf returns the place of what p reads on a page.
-func entryOf(p *Program, pgm []byte, dpi int) (entry, error) {
+func entryOf(p *Program, pgm []byte, dpi int, layout Layout) (entry, error) {
 	page := sha256.New()
-	fmt.Fprintf(page, "%s %s %d\n", p.Version, p.models(), dpi)
+	fmt.Fprintf(page, "%s %s %d %d\n", p.Version, p.models(), dpi, layout)
 	page.Write(pgm)
 	digest := page.Sum(nil)
 	key := sha256.Sum256(append([]byte("key "), digest...))
@@ -71,11 +71,11 @@ func entryOf(p *Program, pgm []byte, dpi int) (entry, error) {
 
 // Read returns what p reads on a page, as [Program.Read] does, from the cache if
 // it is there. What cannot be kept is read anew the next time.
-func (c *Cache) Read(p *Program, pgm []byte, dpi int, read func() ([]byte, error)) ([]byte, error) {
+func (c *Cache) Read(p *Program, pgm []byte, dpi int, layout Layout, read func() ([]byte, error)) ([]byte, error) {
 	if c == nil {
 		return read()
 	}
-	e, err := entryOf(p, pgm, dpi)
+	e, err := entryOf(p, pgm, dpi, layout)
 	if err != nil {
 		return nil, err
 	}

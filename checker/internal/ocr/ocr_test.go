@@ -56,7 +56,7 @@ func program(t *testing.T) *ocr.Program {
 func TestRead(t *testing.T) {
 	p := program(t)
 	assert.NotEmpty(t, p.Version)
-	table, err := p.Read(t.Context(), page(t, "KEPUTUSAN KEPALA BALAI", "Nomor 12 Tahun 2025"), 200)
+	table, err := p.Read(t.Context(), page(t, "KEPUTUSAN KEPALA BALAI", "Nomor 12 Tahun 2025"), 200, ocr.Page)
 	require.NoError(t, err)
 	words, err := ocr.Parse(table)
 	require.NoError(t, err)
@@ -70,7 +70,7 @@ func TestRead(t *testing.T) {
 	assert.Equal(t, 1, words[2].Line)
 	assert.Equal(t, 2, words[3].Line)
 
-	table, err = p.Read(t.Context(), page(t), 200)
+	table, err = p.Read(t.Context(), page(t), 200, ocr.Page)
 	require.NoError(t, err)
 	words, err = ocr.Parse(table)
 	require.NoError(t, err)
@@ -80,14 +80,14 @@ func TestRead(t *testing.T) {
 func TestReadStops(t *testing.T) {
 	p := program(t)
 	p.PageTime = time.Millisecond
-	_, err := p.Read(t.Context(), page(t, "teks"), 200)
+	_, err := p.Read(t.Context(), page(t, "teks"), 200, ocr.Page)
 	require.ErrorIs(t, err, ocr.ErrTime)
 	p.PageTime = 0
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = p.Read(ctx, page(t, "teks"), 200)
+	_, err = p.Read(ctx, page(t, "teks"), 200, ocr.Page)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = p.Read(t.Context(), []byte("no picture"), 200)
+	_, err = p.Read(t.Context(), []byte("no picture"), 200, ocr.Page)
 	require.Error(t, err)
 }
 
@@ -183,16 +183,16 @@ func TestCache(t *testing.T) {
 	calls := 0
 	read := func() ([]byte, error) { calls++; return []byte("Rahasia Negara"), nil }
 	for range 3 {
-		b, err := c.Read(p, []byte("a page"), 200, read)
+		b, err := c.Read(p, []byte("a page"), 200, ocr.Page, read)
 		require.NoError(t, err)
 		assert.Equal(t, "Rahasia Negara", string(b))
 	}
 	assert.Equal(t, 1, calls)
 	for name, again := range map[string]func() ([]byte, error){
-		"another page":       func() ([]byte, error) { return c.Read(p, []byte("a pagE"), 200, read) },
-		"another resolution": func() ([]byte, error) { return c.Read(p, []byte("a page"), 300, read) },
+		"another page":       func() ([]byte, error) { return c.Read(p, []byte("a pagE"), 200, ocr.Page, read) },
+		"another resolution": func() ([]byte, error) { return c.Read(p, []byte("a page"), 300, ocr.Page, read) },
 		"another language": func() ([]byte, error) {
-			return c.Read(&ocr.Program{Version: "5", Language: "eng"}, []byte("a page"), 200, read)
+			return c.Read(&ocr.Program{Version: "5", Language: "eng"}, []byte("a page"), 200, ocr.Page, read)
 		},
 	} {
 		before := calls
@@ -200,7 +200,7 @@ func TestCache(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, before+1, calls, name)
 	}
-	_, err = c.Read(p, []byte("a fault"), 200, func() ([]byte, error) { return nil, ocr.ErrTime })
+	_, err = c.Read(p, []byte("a fault"), 200, ocr.Page, func() ([]byte, error) { return nil, ocr.ErrTime })
 	require.ErrorIs(t, err, ocr.ErrTime)
 
 	// Nothing that was read stands on the disk, and what was spoiled is read anew.
@@ -220,13 +220,13 @@ func TestCache(t *testing.T) {
 	}))
 	assert.Equal(t, 4, files)
 	before := calls
-	b, err := c.Read(p, []byte("a page"), 200, read)
+	b, err := c.Read(p, []byte("a page"), 200, ocr.Page, read)
 	require.NoError(t, err)
 	assert.Equal(t, "Rahasia Negara", string(b))
 	assert.Equal(t, before+1, calls)
 
 	var none *ocr.Cache
-	_, err = none.Read(p, []byte("a page"), 200, read)
+	_, err = none.Read(p, []byte("a page"), 200, ocr.Page, read)
 	require.NoError(t, err)
 	assert.Equal(t, before+2, calls)
 	require.NoError(t, none.Trim())

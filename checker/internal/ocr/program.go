@@ -195,10 +195,22 @@ func (p *Program) models() string {
 // maxTable is longer than what is read on one page, in bytes.
 const maxTable = 900 << 10
 
-// Read reads the picture of a page, a PGM file of so many pixels per inch, and
-// returns a table for [Parse]. Its error is that of ctx, wraps [ErrTime], or says
+// A Layout tells how the text of a picture is laid out.
+type Layout byte
+
+// The layouts, by their numbers in tesseract's page segmentation modes.
+const (
+	Page  Layout = 3 // a page of any kind
+	Block Layout = 6 // lines below one another
+)
+
+// Valid reports whether l is one of the layouts.
+func (l Layout) Valid() bool { return l == Page || l == Block }
+
+// Read reads a picture, a PGM file of so many pixels per inch, and returns a
+// table for [Parse]. Its error is that of ctx, wraps [ErrTime], or says
 // that the program failed.
-func (p *Program) Read(ctx context.Context, pgm []byte, dpi int) ([]byte, error) {
+func (p *Program) Read(ctx context.Context, pgm []byte, dpi int, layout Layout) ([]byte, error) {
 	limit := p.PageTime
 	if limit <= 0 {
 		limit = time.Minute
@@ -207,7 +219,7 @@ func (p *Program) Read(ctx context.Context, pgm []byte, dpi int) ([]byte, error)
 	defer cancel()
 	// The table is asked for by its variable: a portable folder may lack the
 	// file of settings of that name.
-	cmd := p.command(page, "stdin", "stdout", "--dpi", strconv.Itoa(dpi), "-l", p.Language, "--psm", "3", "-c", "tessedit_create_tsv=1")
+	cmd := p.command(page, "stdin", "stdout", "--dpi", strconv.Itoa(dpi), "-l", p.Language, "--psm", strconv.Itoa(int(layout)), "-c", "tessedit_create_tsv=1")
 	cmd.Stdin = bytes.NewReader(pgm)
 	out := &limited{left: maxTable}
 	cmd.Stdout = out
