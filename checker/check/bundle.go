@@ -62,7 +62,7 @@ func events(w *World) []*event {
 	var out []*event
 	var loose []paper
 	for _, d := range w.Pile {
-		if d.Origin != text.Layer {
+		if d.Origin == text.Hidden {
 			continue
 		}
 		if len(d.Parts) > 0 {

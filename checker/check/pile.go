@@ -193,7 +193,7 @@ func Team(w *World, q *rules.Requirement) map[string]string {
 		return known
 	}
 	for _, s := range list.Documents {
-		if s.Document.Form() != "decree" || s.Document.Origin != text.Layer {
+		if s.Document.Form() != "decree" || s.Document.Origin == text.Hidden {
 			continue
 		}
 		for _, m := range s.Document.People {

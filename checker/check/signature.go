@@ -26,7 +26,7 @@ is the sign of a copy. If several blocks stand on the document and only some are
 		}
 		groups := Signers(p.World.Reader, d)
 		if len(groups) == 0 {
-			if d.Origin == text.Layer {
+			if d.Origin != text.Hidden {
 				p.report("signature.unknown", lastPlace(d), nil)
 			}
 			return

@@ -33,6 +33,9 @@ more often than this one, as text copied from elsewhere does.`,
 			p.report("letterhead.other", ministry.At, map[string]string{"found": ministry.Value, "ministry": w.Unit.Ministry})
 			return
 		}
+		if ok && sibling(own.Value, w.Unit.Name) && !w.Unit.Known(own.Value) {
+			ours = false // although the unit stands above it, as its parent would
+		}
 		if ok && !ours && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
 			p.report("unit.other", own.At, map[string]string{"found": own.Value, "unit": w.Unit.Name})
 			return
@@ -45,19 +48,39 @@ more often than this one, as text copied from elsewhere does.`,
 // name the unit.
 func within(body, unit string) bool { return strings.Contains(profile.Key(body), profile.Key(unit)) }
 
+// kindOf returns the words that units of one kind begin with: the first one of the
+// name, or the first two of a longer one; "" if the name is too short to tell.
+func kindOf(unit string) string {
+	words := strings.Fields(text.Fold(unit))
+	switch {
+	case len(words) < 2:
+		return ""
+	case len(words) > 3:
+		return words[0] + " " + words[1]
+	}
+	return words[0]
+}
+
+// sibling reports whether a body is of the same kind as the unit, by their names,
+// and neither is a part of the other.
+func sibling(body, unit string) bool {
+	kind := kindOf(unit)
+	return kind != "" && strings.HasPrefix(text.Fold(body)+" ", kind+" ") && kindOf(body) != "" && !within(body, unit) && !within(unit, body)
+}
+
 // otherInText looks for names of another unit of the same kind, told by the
 // first word of the unit's name, or the first two of a longer one.
 func otherInText(p *Pass) {
 	d, w := p.Document, p.World
 	words := strings.Fields(w.Unit.Name)
-	if len(words) < 2 {
+	kind := strings.Fields(kindOf(w.Unit.Name))
+	if len(kind) == 0 {
 		return
 	}
-	kind := `\b` + regexp.QuoteMeta(text.Fold(words[0]))
-	if len(words) > 3 {
-		kind += `\s+` + regexp.QuoteMeta(text.Fold(words[1]))
+	for i := range kind {
+		kind[i] = regexp.QuoteMeta(kind[i])
 	}
-	re, err := regexp.Compile(kind + `\s`)
+	re, err := regexp.Compile(`\b` + strings.Join(kind, `\s+`) + `\s`)
 	if err != nil {
 		return
 	}

@@ -60,9 +60,9 @@ const (
 	// Shares of the words read that a scanner's text has to have too.
 	goodLayer = 0.95
 	fairLayer = 0.85
-	// sampled is the number of pages with a scanner's text that are read to
-	// compare.
-	sampled = 3
+	// Of a file with more than fewPages pages with a scanner's text some are read
+	// to compare: among them the lastPages last ones, where signatures stand.
+	fewPages, lastPages = 20, 5
 )
 
 // chosen returns the pages to read: first those that show how good a scanner's
@@ -84,8 +84,8 @@ func (p *parser) chosen(doc *text.Document) (sample, rest []int) {
 		last := most / 3
 		rest = slices.Concat(rest[:most-last], rest[len(rest)-last:])
 	}
-	if len(hidden) > sampled {
-		sample = []int{hidden[0], hidden[len(hidden)/2], hidden[len(hidden)-1]}
+	if n := len(hidden); n > fewPages {
+		sample = append([]int{hidden[0], hidden[n/2]}, hidden[n-lastPages:]...)
 		rest = slices.DeleteFunc(rest, func(n int) bool { return slices.Contains(sample, n) })
 	}
 	return sample, rest
@@ -196,6 +196,11 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 		return err
 	}
 	if !enough(read) {
+		if read, err = p.beside(ctx, s, read); err != nil {
+			return err
+		}
+	}
+	if !enough(read) {
 		if turned, better, err := p.turned(ctx, pic.scan, read); err != nil {
 			return err
 		} else if better != nil {
@@ -267,6 +272,35 @@ func (p *parser) missed(ctx context.Context, s *scan.Picture, read []ocr.Word) (
 		return nil, err
 	}
 	return better(read, again, around.Min), nil
+}
+
+// beside reads the page once more without its pictures, if it has any: patterns
+// that a scanner makes of their shades lead recognition astray.
+func (p *parser) beside(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
+	const large = 35 // mm
+	var without *scan.Picture
+	for _, m := range s.Marks(nil) {
+		if m.Longest < large {
+			continue
+		}
+		if without == nil {
+			c := *s
+			c.Luma = slices.Clone(s.Luma)
+			without = &c
+		}
+		for y := m.Y0; y < m.Y1; y++ {
+			row := without.Luma[y*s.Width+m.X0 : y*s.Width+m.X1]
+			copy(row, bytes.Repeat([]byte{255}, len(row)))
+		}
+	}
+	if without == nil {
+		return read, nil
+	}
+	again, err := p.words(ctx, without, ocr.Page)
+	if err != nil || legible(again) < legible(read) {
+		return read, err
+	}
+	return p.missed(ctx, without, again)
 }
 
 // only returns a part of a picture on which there is nothing but some rectangles.

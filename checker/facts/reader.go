@@ -134,6 +134,11 @@ func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Docume
 		func() { h = r.heading(d); d.Heading = h.text },
 		func() { scan = r.pack.Scan(d.view.fold) },
 		func() { r.recognise(d, h, scan) },
+		func() {
+			if d.Text.Photo && d.Type == r.photo {
+				d.Heading, h = "", heading{} // what a sign or a screen says is no title
+			}
+		},
 		func() { r.orgs(d, h) },
 		func() { d.Blocks = r.blocks(d) },
 		func() { r.sign(d) },

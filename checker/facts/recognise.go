@@ -82,6 +82,9 @@ func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 	case len(bare) > 0:
 		d.Type = bare[0].typ
 		d.Sure = 0.5
+	case d.Text.Photo && r.photo != nil:
+		d.Type = r.photo
+		d.Sure = 0.5
 	default:
 		return
 	}

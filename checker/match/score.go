@@ -50,6 +50,10 @@ type subjectOf struct {
 	decrees map[string]string // item → the words of a decree's subject that serve it
 }
 
+// divide keeps patterns from running from one part of a title into the next: it is
+// longer than what they leap over.
+var divide = "\n" + strings.Repeat("|", 61) + "\n"
+
 // A fit tells how well a topic fits a document: about 1 if its title says it.
 type fit struct {
 	value  float64
@@ -58,13 +62,15 @@ type fit struct {
 }
 
 func newSubject(pack *rules.Pack, d *facts.Document, hint Hint) *subjectOf {
-	parts := []string{d.Heading, d.Subject}
-	for _, n := range []string{"event", "agenda", "nama_sop"} {
-		parts = append(parts, d.Facts[n].Value)
+	parts := []string{text.Fold(d.Heading)}
+	for _, v := range []string{d.Subject, d.Facts["event"].Value, d.Facts["agenda"].Value, d.Facts["nama_sop"].Value} {
+		if v = text.Fold(v); !slices.Contains(parts, v) {
+			parts = append(parts, v)
+		}
 	}
 	s := &subjectOf{
 		doc: d, hint: hint,
-		title:   pack.Scan(text.Fold(strings.Join(parts, "\n"))),
+		title:   pack.Scan(strings.Join(parts, divide)),
 		purpose: pack.Scan(text.Fold(d.Purpose)),
 		body:    pack.Scan(d.Folded()),
 		topics:  map[*rules.Topic]fit{},

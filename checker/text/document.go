@@ -265,13 +265,18 @@ func (d *Document) Lines() int {
 
 // Origin returns the origin of the document's text: Hidden if any page with
 // text has a hidden layer, else OCR if any was recognised, else Layer if there
-// is text, else None.
+// is text, else None. A hidden layer that agrees with what was recognised is as
+// good as that.
 func (d *Document) Origin() Origin {
 	out := None
 	rank := map[Origin]int{None: 0, Layer: 1, OCR: 2, Hidden: 3}
 	for _, p := range d.Pages {
-		if rank[p.Origin] > rank[out] {
-			out = p.Origin
+		from := p.Origin
+		if from == Hidden && (p.Grade == Good || p.Grade == Fair) {
+			from = OCR
+		}
+		if rank[from] > rank[out] {
+			out = from
 		}
 	}
 	return out
