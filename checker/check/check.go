@@ -79,7 +79,7 @@ type Finding struct {
 
 // all is the registry, by name. Adding a check is one file and one line here.
 var all = []*Check{
-	attachment, attendance, bundle, date, draft, duplicate, fields, misfiled, misleading, nip, number,
+	attachment, attendance, bundle, date, draft, duplicate, fields, integrity, misfiled, misleading, nip, number,
 	pages, period, presence, sections, signature, signer, superseded, survey, team, unit,
 }
 

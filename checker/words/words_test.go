@@ -24,6 +24,10 @@ var params = map[string]map[string]string{
 	"signature.partial":              {"have": "1", "want": "2", "missing": "pihak kedua", "name": "Siti"},
 	"signature.unknown":              {},
 	"signature.claimed":              {},
+	"signature.altered":              {"signer": "Yusuf", "cause": "pages", "detail": "2"},
+	"signature.broken":               {"signer": "Yusuf"},
+	"signature.unjudged":             {"signer": "Yusuf", "detail": "1.2.3"},
+	"signature.untrusted":            {"signer": "Yusuf", "issuer": "BSrE", "cause": "issuer"},
 	"signer.unauthorised":            {"title": "Kasubbag", "name": "Siti", "want": "Kepala Balai"},
 	"signer.head_instead":            {"title": "Kepala Balai", "want": "Sekretaris Jenderal"},
 	"nip.invalid":                    {"nip": "1973", "name": "Yusuf", "reason": "length"},
@@ -119,7 +123,7 @@ func TestFindings(t *testing.T) {
 			}
 			message, fix := c.Finding(id, all)
 			for name, v := range all {
-				if slices.Contains([]string{"reason", "unread"}, name) || all["signed"] == "0" {
+				if slices.Contains([]string{"reason", "unread", "cause"}, name) || all["signed"] == "0" {
 					continue
 				}
 				said := strings.Contains(message+fix, v) || strings.Contains(message+fix, c.Dates(v))
