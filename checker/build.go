@@ -156,6 +156,8 @@ func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *repor
 	}
 	out.Readings = f.readings
 	if f.doc == nil {
+		out.Marks = f.marks
+		out.Signature.State = string(facts.Unknown)
 		reason := evidence.Reason(f.Err)
 		out.Readable, out.UnreadableReason = "no", &reason
 		cov.Unreadable++
@@ -242,6 +244,18 @@ func (p *plan) signatureOf(w *check.World, d *facts.Document) report.Signature {
 		return out
 	}
 	out.State = string(d.Signed(check.Signers(p.reader, d)))
+	return out
+}
+
+// marksOf lists what is on the pictures of pages beside text.
+func marksOf(d *text.Document) []report.Mark {
+	var out []report.Mark
+	for _, p := range d.Pages {
+		for _, m := range p.Marks {
+			out = append(out, report.Mark{Kind: string(m.Kind), Page: p.Number, Payload: m.Payload, Colour: round(m.Colour),
+				Box: [4]float64{round(m.Box.X0), round(m.Box.Y0), round(m.Box.X1), round(m.Box.Y1)}})
+		}
+	}
 	return out
 }
 

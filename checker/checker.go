@@ -241,6 +241,7 @@ type read struct {
 
 	signatures []text.Signature
 	requests   []text.Request
+	marks      []report.Mark // on pages that nobody could read
 }
 
 // read extracts the text of every file and its facts. If ctx ends, what was
@@ -281,6 +282,9 @@ func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf
 			r.paged, r.pages = r.Doc.Paged, max(r.Doc.Total, len(r.Doc.Pages))
 			r.readings = readingsOf(r.Doc)
 			r.signatures, r.requests = r.Doc.Signatures, r.Doc.Requests
+			if r.Err != nil {
+				r.marks = marksOf(r.Doc)
+			}
 		}
 		if r.doc != nil {
 			shelf.Put(r.doc)

@@ -28,14 +28,15 @@ func Verify(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Conf
 		return nil, ctx.Err()
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrReading, err)
-	case len(pile.files) == 0:
-		return nil, ErrNothing
 	}
 	v := &report.Verification{Schema: report.VerificationSchema, Tool: report.Tool{Name: "dasheval", Version: cfg.Version}, Today: cfg.Today.Format(time.DateOnly)}
 	for _, f := range pile.files {
 		if f.File.Ignore == "" && !f.File.Archive {
 			v.Files = append(v.Files, plan.verified(f))
 		}
+	}
+	if len(v.Files) == 0 {
+		return nil, ErrNothing
 	}
 	return v, nil
 }

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"dasheval/checker/evidence"
-	"dasheval/checker/internal/ocr"
 	"dasheval/checker/internal/worker"
 	"dasheval/checker/text"
 )
@@ -127,15 +126,6 @@ func New(ctx context.Context, cfg Config) (*Extractor, error) {
 		return nil, err
 	}
 	return x, nil
-}
-
-// OCR returns the program that reads pictures, nil if there is none or pictures
-// are not read.
-func (x *Extractor) OCR() *ocr.Program {
-	if x.ocr == nil {
-		return nil
-	}
-	return x.ocr.program
 }
 
 // Close waits for the files being read and releases what the extractor holds.

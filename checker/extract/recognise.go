@@ -30,10 +30,13 @@ func OCRModes() []string { return []string{OCRAuto, OCROff, OCRForce} }
 // recognise reads the pages of doc that are pictures: their words, and what
 // else is on them. It reads as many as the limits allow.
 func (p *parser) recognise(ctx context.Context, doc *text.Document, pics pictures) error {
-	if p.cfg.OCR.Mode == OCROff || pics == nil || p.read == nil {
+	if p.cfg.OCR.Mode == OCROff || pics == nil {
 		return nil
 	}
 	sample, rest := p.chosen(doc)
+	if p.read == nil {
+		return p.hints(ctx, doc, pics, rest)
+	}
 	agreed, err := p.pages(ctx, doc, pics, sample)
 	if err != nil {
 		return err
@@ -54,6 +57,27 @@ func (p *parser) recognise(ctx context.Context, doc *text.Document, pics picture
 	}
 	_, err = p.pages(ctx, doc, pics, rest)
 	return err
+}
+
+// hints looks for ink and QR codes on pages that nobody can read: on the first one,
+// and on the last ones, where signatures stand. The pages stay unread.
+func (p *parser) hints(ctx context.Context, doc *text.Document, pics pictures, pages []int) error {
+	const last = 2
+	if len(pages) > last+1 {
+		pages = slices.Concat(pages[:1], pages[len(pages)-last:])
+	}
+	return pics(ctx, pages, func(n int, pic picture) error {
+		i, ok := slices.BinarySearchFunc(doc.Pages, n, func(p text.Page, n int) int { return p.Number - n })
+		if ok && doc.Pages[i].Origin == text.None {
+			page, s := &doc.Pages[i], pic.scan
+			if page.Skew = s.Skew(); page.Skew != 0 {
+				s = s.Rotated(page.Skew)
+			}
+			page.Grade = text.NoText
+			page.Marks = seen{scan: s, box: pic.box}.marks(s.Marks(nil))
+		}
+		return ctx.Err()
+	})
 }
 
 const (

@@ -9,6 +9,31 @@ import (
 	"dasheval/checker/internal/ocr"
 )
 
+// What can be wrong with text recognition. Errors of [New] and [FindOCR] wrap
+// them.
+var (
+	ErrNoOCR       = ocr.ErrNone
+	ErrOCRLanguage = ocr.ErrLanguage
+)
+
+// An OCRProgram is the tesseract that reads pictures.
+type OCRProgram struct {
+	Path      string
+	Version   string
+	Language  string   // read with; "" if none fits
+	Languages []string // installed
+}
+
+// FindOCR returns the program that o asks for. With [ErrOCRLanguage] comes the
+// program that lacks the language.
+func FindOCR(ctx context.Context, o OCR) (*OCRProgram, error) {
+	p, err := ocr.Find(ctx, o.Program, o.Language)
+	if p == nil {
+		return nil, err
+	}
+	return &OCRProgram{Path: p.Path, Version: p.Version, Language: p.Language, Languages: p.Languages}, err
+}
+
 // A recogniser has tesseract read pictures. It is safe for concurrent use.
 type recogniser struct {
 	program *ocr.Program

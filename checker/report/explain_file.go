@@ -142,6 +142,9 @@ func (t *text) explainSignatures(d *Document) {
 	}
 	t.heading(t.say.Label("explain.signatures"))
 	t.line(2, plain, "", t.say.Name("signature", d.Signature.State))
+	for _, m := range d.Marks {
+		t.line(2, plain, "-", t.say.Label("explain.mark."+m.Kind, m.Page)+prefixed(": ", m.Payload))
+	}
 	for _, b := range d.Signature.Blocks {
 		t.line(2, plain, "-", joined(": ",
 			joined(", ", joined(" ", b.Acting, b.Title), b.Name, prefixed("NIP ", b.NIP)), t.say.Name("signature", b.State)))

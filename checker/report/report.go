@@ -207,10 +207,12 @@ type Document struct {
 	Facts            map[string]any `json:"facts"`
 	FactsAt          map[string]At  `json:"facts_at"`
 	Signature        Signature      `json:"signature"`
-	Parts            []Part         `json:"parts"`
-	Criteria         []string       `json:"criteria"` // best first
-	Matches          []Match        `json:"matches"`
-	Findings         []string       `json:"findings"` // ids
+	// Marks are hints on a scan that nobody could read: ink, and QR codes.
+	Marks    []Mark   `json:"marks"`
+	Parts    []Part   `json:"parts"`
+	Criteria []string `json:"criteria"` // best first
+	Matches  []Match  `json:"matches"`
+	Findings []string `json:"findings"` // ids
 }
 
 // A Reading tells which engine read a run of pages.
@@ -243,6 +245,15 @@ type At struct {
 type Signature struct {
 	State  string  `json:"state"`
 	Blocks []Block `json:"blocks"`
+}
+
+// A Mark is ink or a QR code on the picture of a page.
+type Mark struct {
+	Kind    string     `json:"kind"` // "ink" or "qr"
+	Page    int        `json:"page"`
+	Box     [4]float64 `json:"box"`
+	Colour  float64    `json:"colour"`  // share of it that is coloured, 0 to 1
+	Payload string     `json:"payload"` // of a QR code
 }
 
 // A Block is one signature block.

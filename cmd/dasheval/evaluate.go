@@ -9,6 +9,7 @@ import (
 
 	"dasheval/checker"
 	"dasheval/checker/evidence"
+	"dasheval/checker/extract"
 	"dasheval/checker/report"
 	"dasheval/rules"
 )
@@ -91,9 +92,26 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 	case ctx.Err() != nil:
 		return r, a.fail(exitInterrupted, "error.interrupted")
 	case errors.Is(err, checker.ErrReading):
-		return nil, a.fail(exitInternal, "error.reading", err)
+		return nil, a.unreadable(err)
 	}
 	return nil, err
+}
+
+// unreadable turns an error of reading into one for people.
+func (a *app) unreadable(err error) error {
+	switch {
+	case errors.Is(err, extract.ErrNoOCR):
+		return a.fail(exitUsage, "error.ocr.none", strings.TrimPrefix(after(err, extract.ErrNoOCR), ":"))
+	case errors.Is(err, extract.ErrOCRLanguage):
+		return a.fail(exitUsage, "error.ocr.language", strings.TrimPrefix(after(err, extract.ErrOCRLanguage), ": "))
+	}
+	return a.fail(exitInternal, "error.reading", err)
+}
+
+// after returns what the text of err says behind that of cause.
+func after(err, cause error) string {
+	_, rest, _ := strings.Cut(err.Error(), cause.Error())
+	return rest
 }
 
 func (a *app) nothing(paths []string) error {

@@ -98,7 +98,7 @@ func (c *textCommand) run(cmd *cobra.Command, paths []string) error {
 	case cmd.Context().Err() != nil:
 		return a.fail(exitInterrupted, "error.interrupted")
 	case err != nil:
-		return a.fail(exitInternal, "error.reading", err)
+		return a.unreadable(err)
 	case len(files) == 0:
 		return a.nothing(paths)
 	}

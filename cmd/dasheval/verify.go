@@ -58,7 +58,7 @@ func (c *verifyCommand) run(cmd *cobra.Command, paths []string) error {
 	case errors.Is(err, checker.ErrNothing):
 		return a.nothing(paths)
 	case errors.Is(err, checker.ErrReading):
-		return a.fail(exitInternal, "error.reading", err)
+		return a.unreadable(err)
 	case err != nil:
 		return err
 	}
