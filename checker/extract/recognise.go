@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -69,11 +70,9 @@ func (p *parser) hints(ctx context.Context, doc *text.Document, pics pictures, p
 	return pics(ctx, pages, func(n int, pic picture) error {
 		i, ok := slices.BinarySearchFunc(doc.Pages, n, func(p text.Page, n int) int { return p.Number - n })
 		if ok && doc.Pages[i].Origin == text.None {
-			page, s := &doc.Pages[i], pic.scan
-			if page.Skew = s.Skew(); page.Skew != 0 {
-				s = s.Rotated(page.Skew)
-			}
-			page.Grade = text.NoText
+			page := &doc.Pages[i]
+			s, skew := straight(pic.scan)
+			page.Skew, page.Grade = skew, text.NoText
 			page.Marks = seen{scan: s, box: pic.box}.marks(s.Marks(nil))
 		}
 		return ctx.Err()
@@ -158,7 +157,10 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
-				failed = cmp.Or(failed, err)
+				// A page that the program fails on stays unread.
+				if ctx.Err() != nil {
+					failed = cmp.Or(failed, err)
+				}
 				return
 			}
 			if len(before) > 0 {
@@ -174,7 +176,7 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 	})
 	work.Wait()
 	err = errors.Join(err, failed)
-	if errors.Is(err, errBudget) {
+	if errors.Is(context.Cause(ctx), errBudget) {
 		err = nil // what was not read is told page by page
 	}
 	return float64(same) / float64(max(read, 1)), err
@@ -208,10 +210,7 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 		page.Engine, page.Grade = text.Tesseract, text.NoText
 		return nil
 	}
-	skew := s.Skew()
-	if skew != 0 {
-		s = s.Rotated(skew)
-	}
+	s, skew := straight(s)
 	read, err := p.words(ctx, s, ocr.Page)
 	if err == nil {
 		read, err = p.missed(ctx, s, read)
@@ -517,6 +516,17 @@ func legend(read []ocr.Word, marks []scan.Mark) []ocr.Word {
 	})
 }
 
+// straight returns the page set straight, and by how many degrees it stood askew,
+// 0 if so little that nothing is gained.
+func straight(s *scan.Picture) (*scan.Picture, float64) {
+	const little = 0.05
+	skew := s.Skew()
+	if math.Abs(skew) < little {
+		return s, 0
+	}
+	return s.Rotated(skew), skew
+}
+
 // blank reports whether nothing is on a page: fewer dark pixels than a word has.
 func blank(s *scan.Picture) bool {
 	const dark, most = 160, 200
@@ -545,18 +555,19 @@ func (p *parser) words(ctx context.Context, s *scan.Picture, layout ocr.Layout) 
 func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (*scan.Picture, []ocr.Word, error) {
 	const better = 3 // times as much
 	most := better*legible(read) + minLetters
+	if sideways(read) {
+		most = minLetters
+	}
 	var best *scan.Picture
 	var bestRead []ocr.Word
 	for _, quarters := range []int{2, 1, 3} {
 		t := s.Turned(quarters)
-		if skew := t.Skew(); skew != 0 {
-			t = t.Rotated(skew)
-		}
+		t, _ = straight(t)
 		words, err := p.words(ctx, t, ocr.Page)
 		if err != nil {
 			return nil, nil, err
 		}
-		if n := legible(words); n > most {
+		if n := legible(words); n > most && !sideways(words) {
 			best, bestRead, most = t, words, n
 		}
 		if enough(words) {
@@ -594,7 +605,22 @@ func enough(words []ocr.Word) bool {
 		n += len(w.Text)
 	}
 	l := legible(words)
-	return l >= upright && 3*l >= n
+	return l >= upright && 3*l >= n && !sideways(words)
+}
+
+// sideways reports whether most longer words are higher than wide: recognition
+// reads lines that run up or down the page too, and loses their order.
+func sideways(words []ocr.Word) bool {
+	high, all := 0, 0
+	for _, w := range words {
+		if w.Confidence >= clear && utf8.RuneCountInString(w.Text) >= longWord {
+			all++
+			if w.Y1-w.Y0 > w.X1-w.X0 {
+				high++
+			}
+		}
+	}
+	return 2*high > all
 }
 
 // Confidence, weighed by the length of words, from which on a page is read so

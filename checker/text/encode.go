@@ -27,8 +27,14 @@ func (b *Box) round() {
 // Round rounds all boxes to 1/100 pt, as encoding does, so that a document that
 // was encoded is equal to one that was not.
 func (d *Document) Round() {
+	if len(d.Meta) == 0 {
+		d.Meta = nil
+	}
 	for i := range d.Pages {
 		p := &d.Pages[i]
+		if len(p.Lines) == 0 {
+			p.Lines = nil
+		}
 		for j := range p.Lines {
 			p.Lines[j].Box.round()
 			for k := range p.Lines[j].Words {
