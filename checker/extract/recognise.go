@@ -235,18 +235,23 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 		}
 	}
 	seen := seen{scan: s, box: pic.box}
-	if read, err = p.underInk(ctx, s, read); err != nil {
+	marks := s.Marks(scanned(likely(read)))
+	surer, err := p.underInk(ctx, s, read, marks)
+	if err == nil {
+		surer, err = p.unsure(ctx, s, surer)
+	}
+	if err != nil {
 		return err
 	}
-	if read, err = p.unsure(ctx, s, read); err != nil {
-		return err
+	if !slices.Equal(read, surer) {
+		read = surer
+		marks = s.Marks(scanned(likely(read)))
 	}
 	page.Origin, page.Engine, page.Skew = text.OCR, text.Tesseract, skew
 	page.Grade = grade(read)
 	if page.Grade == text.NoText {
 		read = nil
 	}
-	marks := s.Marks(scanned(likely(read)))
 	page.Marks, page.Grids = seen.marks(marks), seen.grids(read)
 	page.Lines = seen.lines(legend(read, marks))
 	if len(page.Lines) == 0 {
@@ -257,12 +262,17 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 
 // underInk reads once more what a stamp or a pen runs over, most often the name and
 // number below a signature, with nothing left but what is as dark as print.
-func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
-	const stroke = 8 // mm
+func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word, marks []scan.Mark) ([]ocr.Word, error) {
+	const (
+		stroke = 8   // mm
+		head   = 0.2 // share of the page; a logo stands there
+	)
 	margin := int(s.DPI * 0.4)
 	var around image.Rectangle
-	for _, m := range s.Marks(scanned(likely(read))) {
-		if m.Kind == scan.Ink && m.Longest >= stroke {
+	var inked []image.Rectangle
+	for _, m := range marks {
+		if m.Kind == scan.Ink && m.Longest >= stroke && float64(m.Y1) > head*float64(s.Height) {
+			inked = append(inked, image.Rect(m.X0, m.Y0, m.X1, m.Y1))
 			around = around.Union(image.Rect(m.X0-2*margin, m.Y0-margin, m.X1+5*margin, m.Y1+2*margin))
 		}
 	}
@@ -270,11 +280,43 @@ func (p *parser) underInk(ctx context.Context, s *scan.Picture, read []ocr.Word)
 	if around.Empty() || len(read) == 0 {
 		return read, nil
 	}
-	again, err := p.words(ctx, printOnly(s, read, around), ocr.Page)
+	print := printOnly(s, read, around)
+	if !hides(print, around.Min, inked, read) {
+		return read, nil
+	}
+	again, err := p.words(ctx, print, ocr.Page)
 	if err != nil {
 		return nil, err
 	}
 	return better(read, again, around.Min), nil
+}
+
+// hides reports whether print that was not read is left below ink: dark pixels that
+// belong to no word. The picture is a part of the page that begins at a point.
+func hides(print *scan.Picture, at image.Point, inked []image.Rectangle, read []ocr.Word) bool {
+	const (
+		dark = 255 // anything but paper
+		few  = 0.6 // mm² of print: less than a letter
+	)
+	var words []image.Rectangle
+	for _, w := range read {
+		if w.Confidence >= goodRead {
+			words = append(words, image.Rect(w.X0, w.Y0, w.X1, w.Y1).Inset(-2))
+		}
+	}
+	n := 0
+	for _, r := range inked {
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			row := print.Luma[(y-at.Y)*print.Width:]
+			for x := r.Min.X; x < r.Max.X; x++ {
+				if row[x-at.X] < dark && !slices.ContainsFunc(words, func(w image.Rectangle) bool { return image.Pt(x, y).In(w) }) {
+					n++
+				}
+			}
+		}
+	}
+	mm := 25.4 / print.DPI
+	return float64(n)*mm*mm >= few
 }
 
 // missed reads the rows of letters that were passed over: recognition takes lone
@@ -337,21 +379,25 @@ func only(s *scan.Picture, r image.Rectangle, parts []image.Rectangle) *scan.Pic
 	return out
 }
 
-// unsure reads once more what was read with little confidence, each stretch of a
-// line by itself and without specks.
+// unsure reads once more what was read with little confidence, alone and without
+// specks.
 func (p *parser) unsure(ctx context.Context, s *scan.Picture, read []ocr.Word) ([]ocr.Word, error) {
+	var parts []image.Rectangle
+	var around image.Rectangle
 	for _, box := range doubtful(read) {
-		if box.Dy() > int(s.DPI/2) {
-			continue
+		if box.Dy() <= int(s.DPI/2) {
+			part := box.Inset(-box.Dy() / 2).Intersect(image.Rect(0, 0, s.Width, s.Height))
+			parts, around = append(parts, part), around.Union(part)
 		}
-		around := box.Inset(-box.Dy() / 2).Intersect(image.Rect(0, 0, s.Width, s.Height))
-		again, err := p.words(ctx, despeckled(s, around), ocr.Block)
-		if err != nil {
-			return nil, err
-		}
-		read = better(read, again, around.Min)
 	}
-	return read, nil
+	if around.Empty() {
+		return read, nil
+	}
+	again, err := p.words(ctx, despeckled(only(s, around, parts)), ocr.Block)
+	if err != nil {
+		return nil, err
+	}
+	return better(read, again, around.Min), nil
 }
 
 // doubtful returns the stretches of lines that are least sure, a few at most.
@@ -376,22 +422,21 @@ func doubtful(read []ocr.Word) []image.Rectangle {
 	return out
 }
 
-// despeckled returns a part of a picture, each pixel the middle one of its nine
-// neighbours.
-func despeckled(s *scan.Picture, r image.Rectangle) *scan.Picture {
-	out := &scan.Picture{Width: r.Dx(), Height: r.Dy(), DPI: s.DPI, Luma: make([]byte, 0, r.Dx()*r.Dy())}
+// despeckled returns the picture, each pixel the middle one of its nine neighbours.
+func despeckled(s *scan.Picture) *scan.Picture {
+	out := &scan.Picture{Width: s.Width, Height: s.Height, DPI: s.DPI, Luma: bytes.Repeat([]byte{255}, len(s.Luma))}
 	var near [9]byte
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			n := 0
-			for dy := -1; dy <= 1; dy++ {
-				for dx := -1; dx <= 1; dx++ {
-					near[n] = s.Luma[min(max(y+dy, 0), s.Height-1)*s.Width+min(max(x+dx, 0), s.Width-1)]
-					n++
-				}
+	for y := 1; y < s.Height-1; y++ {
+		for x := 1; x < s.Width-1; x++ {
+			above, here, below := (y-1)*s.Width+x, y*s.Width+x, (y+1)*s.Width+x
+			if s.Luma[here] == 255 && s.Luma[above] == 255 && s.Luma[below] == 255 {
+				continue // most of the picture
 			}
+			copy(near[0:], s.Luma[above-1:above+2])
+			copy(near[3:], s.Luma[here-1:here+2])
+			copy(near[6:], s.Luma[below-1:below+2])
 			slices.Sort(near[:])
-			out.Luma = append(out.Luma, near[4])
+			out.Luma[here] = near[4]
 		}
 	}
 	return out
@@ -553,7 +598,10 @@ func (p *parser) words(ctx context.Context, s *scan.Picture, layout ocr.Layout) 
 // turned tries the three other ways in which the page may lie, and returns the
 // one that reads far better, nil if there is none.
 func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (*scan.Picture, []ocr.Word, error) {
-	const better = 3 // times as much
+	const (
+		better = 3 // times as much
+		few    = 3 // rows of letters: a photo has fewer
+	)
 	most := better*legible(read) + minLetters
 	if sideways(read) {
 		most = minLetters
@@ -561,8 +609,10 @@ func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (
 	var best *scan.Picture
 	var bestRead []ocr.Word
 	for _, quarters := range []int{2, 1, 3} {
-		t := s.Turned(quarters)
-		t, _ = straight(t)
+		t, _ := straight(s.Turned(quarters))
+		if len(t.Unread(nil)) < few {
+			continue
+		}
 		words, err := p.words(ctx, t, ocr.Page)
 		if err != nil {
 			return nil, nil, err
