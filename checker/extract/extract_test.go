@@ -114,7 +114,7 @@ func TestKinds(t *testing.T) {
 		{"pptx", zipOf("ppt/presentation.xml", ""), "pptx", evidence.ErrUnsupported},
 		{"odt", zipOf("mimetype", "application/vnd.oasis.opendocument.text"), "odt", evidence.ErrUnsupported},
 		{"locked docx", ole("EncryptedPackage"), "ole2", evidence.ErrEncrypted},
-		{"doc", ole("WordDocument"), "doc", evidence.ErrUnsupported},
+		{"doc", ole("WordDocument"), "doc", evidence.ErrCorrupt},
 		{"xls", ole("Workbook"), "xls", evidence.ErrUnsupported},
 		{"jpg", []byte("\xff\xd8\xff\xe0....JFIF"), "jpg", evidence.ErrCorrupt},
 		{"png", []byte("\x89PNG\r\n\x1a\n"), "png", evidence.ErrCorrupt},

@@ -9,6 +9,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/docx"
+	"dasheval/checker/internal/msdoc"
 	"dasheval/checker/internal/photo"
 	"dasheval/checker/text"
 )
@@ -19,12 +20,33 @@ type reader func(ctx context.Context, p *parser, data []byte) (*text.Document, p
 
 // formats holds the kinds whose text can be read.
 var formats = func() map[string]reader {
-	out := map[string]reader{"pdf": readPDF, "docx": readDOCX}
+	out := map[string]reader{"pdf": readPDF, "docx": readDOCX, "doc": converted("doc", msdoc.Convert)}
 	for _, kind := range photo.Kinds() {
 		out[kind] = readPhoto(kind)
 	}
 	return out
 }()
+
+// converted returns a reader of files that become DOCX files first.
+func converted(kind string, convert func(context.Context, []byte) ([]byte, error)) reader {
+	return func(ctx context.Context, p *parser, data []byte) (*text.Document, pictures, error) {
+		ctx, cancel := context.WithTimeoutCause(ctx, p.cfg.MaxTime, evidence.ErrTimeout)
+		defer cancel()
+		out, err := convert(ctx, data)
+		if err != nil && context.Cause(ctx) != nil {
+			return nil, nil, context.Cause(ctx)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		doc, err := docx.Read(bytes.NewReader(out), int64(len(out)), docx.Limits{})
+		if err != nil {
+			return nil, nil, err
+		}
+		doc.Format = kind
+		return doc, nil, nil
+	}
+}
 
 func readDOCX(_ context.Context, _ *parser, data []byte) (*text.Document, pictures, error) {
 	doc, err := docx.Read(bytes.NewReader(data), int64(len(data)), docx.Limits{})

@@ -163,7 +163,7 @@ var streams = []struct {
 	err        error
 }{
 	{"EncryptedPackage", "ole2", evidence.ErrEncrypted},
-	{"WordDocument", "doc", evidence.ErrUnsupported},
+	{"WordDocument", "doc", nil}, // a workbook may hold one too; reading it tells
 	{"Workbook", "xls", evidence.ErrUnsupported},
 	{"PowerPoint Document", "ppt", evidence.ErrUnsupported},
 	{"__properties_version1.0", "msg", evidence.ErrUnsupported},
