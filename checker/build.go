@@ -220,7 +220,9 @@ func factsOf(d *facts.Document) (map[string]any, map[string]report.At) {
 		}
 		values[name] = f.Value
 		if f.At != (facts.Place{}) {
-			at[name] = atOf(f.At, f.Sure)
+			place := atOf(f.At, f.Sure)
+			place.Read = d.Read[name]
+			at[name] = place
 		}
 	}
 	if a := d.Attendance; a != nil {

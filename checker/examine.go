@@ -17,6 +17,7 @@ import (
 
 // world places the documents of the pile and gathers what checks ask about.
 func (p *plan) world(pile *pile, cfg Config) *check.World {
+	facts.Agree(pile.docs)
 	unit := profile.Infer(p.pack, pile.docs, cfg.Unit)
 	timely := func(d *facts.Document, q *rules.Requirement) bool {
 		rule := p.pack.Periods[q.Period]

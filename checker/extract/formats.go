@@ -10,6 +10,7 @@ import (
 	"dasheval/checker/evidence"
 	"dasheval/checker/internal/docx"
 	"dasheval/checker/internal/msdoc"
+	"dasheval/checker/internal/office"
 	"dasheval/checker/internal/photo"
 	"dasheval/checker/text"
 )
@@ -21,6 +22,9 @@ type reader func(ctx context.Context, p *parser, data []byte) (*text.Document, p
 // formats holds the kinds whose text can be read.
 var formats = func() map[string]reader {
 	out := map[string]reader{"pdf": readPDF, "docx": readDOCX, "doc": converted("doc", msdoc.Convert)}
+	for _, kind := range office.Kinds() {
+		out[kind] = converted(kind, func(ctx context.Context, data []byte) ([]byte, error) { return office.Convert(ctx, kind, data) })
+	}
 	for _, kind := range photo.Kinds() {
 		out[kind] = readPhoto(kind)
 	}

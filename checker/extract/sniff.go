@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -63,15 +64,13 @@ func sniff(data []byte) (kind string, err error) {
 		if !has(m.at, m.bytes) || m.kind == "bmp" && !isBitmap(data) {
 			continue
 		}
-		if formats[m.kind] == nil {
-			return m.kind, evidence.ErrUnsupported
-		}
-		return m.kind, nil
+		return m.kind, unsupported(m.kind)
 	}
 	if _, ok := pdf.Trim(data); ok {
 		return "pdf", nil
 	}
-	return sniffText(data), evidence.ErrUnsupported
+	kind = sniffText(data)
+	return kind, unsupported(kind)
 }
 
 func isBitmap(data []byte) bool {
@@ -94,10 +93,11 @@ var contentTypes = []struct{ word, kind string }{
 
 // openDocuments maps the content of a member named mimetype to a kind.
 var openDocuments = map[string]string{
-	"application/vnd.oasis.opendocument.text":         "odt",
-	"application/vnd.oasis.opendocument.spreadsheet":  "ods",
-	"application/vnd.oasis.opendocument.presentation": "odp",
-	"application/epub+zip":                            "epub",
+	"application/vnd.oasis.opendocument.text":          "odt",
+	"application/vnd.oasis.opendocument.text-template": "odt",
+	"application/vnd.oasis.opendocument.spreadsheet":   "ods",
+	"application/vnd.oasis.opendocument.presentation":  "odp",
+	"application/epub+zip":                             "epub",
 }
 
 // maxMembers bounds the members of an archive that are looked at.
@@ -137,10 +137,15 @@ func sniffZip(data []byte) (string, error) {
 			}
 		}
 	}
-	if kind == "docx" {
-		return kind, nil
+	return kind, unsupported(kind)
+}
+
+// unsupported returns an error if files of the kind cannot be read.
+func unsupported(kind string) error {
+	if formats[kind] == nil {
+		return evidence.ErrUnsupported
 	}
-	return kind, evidence.ErrUnsupported
+	return nil
 }
 
 // head returns the first 64 KB of a member, nothing if it cannot be read.
@@ -186,6 +191,21 @@ func utf16le(s string) []byte {
 	return b
 }
 
+// header is a line of the head of a mail that tells it from other texts.
+var header = regexp.MustCompile(`(?mi)^(?:from|received|return-path|mime-version|message-id|subject|to|date): `)
+
+// isMail reports whether text begins as a mail does: with several header fields,
+// RFC 5322, 2.2, one of which only mails have.
+func isMail(start []byte) bool {
+	head, _, _ := bytes.Cut(bytes.ReplaceAll(start, []byte("\r\n"), []byte("\n")), []byte("\n\n"))
+	lower := bytes.ToLower(head)
+	only := bytes.Contains(lower, []byte("\nmime-version: ")) || bytes.Contains(lower, []byte("\nmessage-id: ")) || bytes.HasPrefix(lower, []byte("return-path: ")) ||
+		bytes.HasPrefix(lower, []byte("received: ")) || bytes.HasPrefix(lower, []byte("mime-version: ")) || bytes.HasPrefix(lower, []byte("message-id: "))
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	name, _, colon := bytes.Cut(first, []byte(":"))
+	return only && colon && !bytes.ContainsAny(name, " \t") && len(header.FindAll(head, -1)) >= 3
+}
+
 // sniffText tells text formats apart, "" if data is no text.
 func sniffText(data []byte) string {
 	start := data[:min(len(data), 4096)]
@@ -197,6 +217,12 @@ func sniffText(data []byte) string {
 	}
 	if bytes.HasPrefix(trimmed, []byte("<?xml")) {
 		return "xml"
+	}
+	if bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff")) {
+		return "txt" // UTF-16
+	}
+	if isMail(start) {
+		return "eml"
 	}
 	for len(start) > 0 && len(start) > len(data[:min(len(data), 4096)])-utf8.UTFMax && !utf8.Valid(start) {
 		start = start[:len(start)-1] // a character cut in two

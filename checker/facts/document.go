@@ -33,6 +33,9 @@ type Document struct {
 	Sections   map[string]Place // by section id of the type
 	People     []Person         // rows of the lists of persons
 	Numbers    []Person         // employee numbers anywhere in the text
+	// Read holds, by name, what recognition read where a fact was corrected; see
+	// [Agree].
+	Read       map[string]string
 	Signatures []text.Signature // cryptographic ones of the file
 	Requests   []text.Request   // signature lines of a Word document
 	Attendance *Attendance      // nil if there is no list with a signature column

@@ -91,6 +91,12 @@ func (t *text) explainFacts(d *Document) {
 		if value == "" {
 			continue
 		}
+		if d.TextOrigin == "ocr" {
+			value = "≈ " + value // recognised, not read
+		}
+		if read := d.FactsAt[name].Read; read != "" {
+			value += " " + t.say.Label("explain.corrected", read)
+		}
 		t.field(2, column, t.say.Name("fact", name), value)
 		if at, ok := d.FactsAt[name]; ok {
 			t.place(2+column, at)

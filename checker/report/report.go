@@ -239,6 +239,9 @@ type At struct {
 	Paragraph  *int        `json:"paragraph"`
 	Quote      string      `json:"quote"`
 	Confidence float64     `json:"confidence"`
+	// Read is what text recognition read where other documents of the pile
+	// corrected it, "" elsewhere.
+	Read string `json:"read"`
 }
 
 // A Signature sums the signature blocks of a document up.
