@@ -9,6 +9,7 @@ import (
 	"dasheval/checker/facts"
 	"dasheval/checker/profile"
 	"dasheval/checker/text"
+	"dasheval/checker/words"
 )
 
 var unit = &Check{
@@ -33,7 +34,10 @@ more often than this one, as text copied from elsewhere does.`,
 			p.report("letterhead.other", ministry.At, map[string]string{"found": ministry.Value, "ministry": w.Unit.Ministry})
 			return
 		}
-		if ok && sibling(own.Value, w.Unit.Name) && !w.Unit.Known(own.Value) {
+		switch {
+		case ok && d.Origin == text.OCR && misread(own.Value, w.Unit.Name):
+			ours = true
+		case ok && sibling(own.Value, w.Unit.Name) && !w.Unit.Known(own.Value):
 			ours = false // although the unit stands above it, as its parent would
 		}
 		if ok && !ours && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
@@ -44,6 +48,13 @@ more often than this one, as text copied from elsewhere does.`,
 	},
 }
 
+// misread reports whether a name that was recognised in a picture may be that of
+// the unit, but for a letter or two.
+func misread(name, unit string) bool {
+	const letters = 2
+	return words.Distance(profile.Key(name), profile.Key(unit)) <= letters
+}
+
 // within reports whether a body is a part of the unit: its name goes on to
 // name the unit.
 func within(body, unit string) bool { return strings.Contains(profile.Key(body), profile.Key(unit)) }
@@ -51,14 +62,14 @@ func within(body, unit string) bool { return strings.Contains(profile.Key(body),
 // kindOf returns the words that units of one kind begin with: the first one of the
 // name, or the first two of a longer one; "" if the name is too short to tell.
 func kindOf(unit string) string {
-	words := strings.Fields(text.Fold(unit))
+	name := strings.Fields(text.Fold(unit))
 	switch {
-	case len(words) < 2:
+	case len(name) < 2:
 		return ""
-	case len(words) > 3:
-		return words[0] + " " + words[1]
+	case len(name) > 3:
+		return name[0] + " " + name[1]
 	}
-	return words[0]
+	return name[0]
 }
 
 // sibling reports whether a body is of the same kind as the unit, by their names,
@@ -72,7 +83,7 @@ func sibling(body, unit string) bool {
 // first word of the unit's name, or the first two of a longer one.
 func otherInText(p *Pass) {
 	d, w := p.Document, p.World
-	words := strings.Fields(w.Unit.Name)
+	long := len(strings.Fields(w.Unit.Name))
 	kind := strings.Fields(kindOf(w.Unit.Name))
 	if len(kind) == 0 {
 		return
@@ -90,12 +101,12 @@ func otherInText(p *Pass) {
 	places := map[string]facts.Place{}
 	var other string
 	for _, m := range re.FindAllStringIndex(fold, -1) {
-		name := properName(clean[m[0]:min(len(clean), m[0]+160)], len(words)+2)
+		name := properName(clean[m[0]:min(len(clean), m[0]+160)], long+2)
 		key := profile.Key(name)
 		switch {
 		case w.Unit.Known(name) || within(name, w.Unit.Name):
 			ours++
-		case len(strings.Fields(name)) < len(words) || w.Parents[key]:
+		case len(strings.Fields(name)) < long || w.Parents[key]:
 			// A short form says too little, and bodies above may be named.
 		case name == strings.ToUpper(name):
 			// Headings and letterheads are checked elsewhere.

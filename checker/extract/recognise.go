@@ -526,6 +526,21 @@ func level(hist *[256]int, n int) int {
 	return 255
 }
 
+// within reports whether a word stands between two others of its line that are
+// clear, as the figure in a name does.
+func within(w ocr.Word, read []ocr.Word) bool {
+	before, after := false, false
+	for _, o := range read {
+		if o.Line != w.Line || o.Confidence < clear {
+			continue
+		}
+		far := 2 * (o.Y1 - o.Y0)
+		before = before || o.X1 <= w.X0 && w.X0-o.X1 < far
+		after = after || o.X0 >= w.X1 && o.X0-w.X1 < far
+	}
+	return before && after
+}
+
 // likely returns the words of a page without those that are taller than others and
 // that recognition is not sure of: it reads signatures as words.
 func likely(read []ocr.Word) []ocr.Word {
@@ -551,7 +566,7 @@ func legend(read []ocr.Word, marks []scan.Mark) []ocr.Word {
 	return slices.DeleteFunc(slices.Clone(read), func(w ocr.Word) bool {
 		box := image.Rect(w.X0, w.Y0, w.X1, w.Y1)
 		alone := utf8.RuneCountInString(strings.Trim(w.Text, ".,:;-|'")) <= 1
-		if alone && w.Confidence < clear {
+		if alone && w.Confidence < clear && !within(w, read) {
 			return true
 		}
 		return (w.Confidence < fairRead || alone) && slices.ContainsFunc(marks, func(m scan.Mark) bool {

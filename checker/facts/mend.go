@@ -26,8 +26,16 @@ func (r *Reader) mend(words []text.Word) []text.Word {
 		if i > 0 && len(w) == 1 && strings.Contains("1lIi|!;;.t*", w) && r.labels[strings.Trim(strings.ToLower(out[i-1].Text), ".")] {
 			out[i].Text = ":"
 		}
+		if w == "|" && i > 0 && i+1 < len(out) && beside(out[i-1], out[i]) && beside(out[i], out[i+1]) {
+			out[i].Text = "I" // as in Kelas I; the line of a table stands further apart
+		}
 	}
 	return out
+}
+
+// beside reports whether two words stand as close as words of a sentence do.
+func beside(a, b text.Word) bool {
+	return b.Box.X0-a.Box.X1 < 0.8*max(a.Box.Y1-a.Box.Y0, b.Box.Y1-b.Box.Y0)
 }
 
 // digitsFor returns a word of digits in which letters were read, with digits for

@@ -45,10 +45,10 @@ func (r *Reader) newView(doc *text.Document) *view {
 		p := &doc.Pages[i]
 		for j := range p.Lines {
 			line := p.Lines[j]
-			line.Words = text.JoinSpaced(line.Words)
 			if p.Origin == text.OCR {
 				line.Words = r.mend(line.Words)
 			}
+			line.Words = text.JoinSpaced(line.Words)
 			c := text.Clean(line.Text())
 			one := row{clean: c, fold: foldSameLength(c), page: i, number: p.Number, line: line}
 			low := doc.Paged && p.Height > 0 && p.Lines[j].Box.Y0 > 0.8*p.Height

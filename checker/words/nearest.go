@@ -29,6 +29,10 @@ func Nearest(name string, names []string, n int) []string {
 
 func fold(s string) []rune { return []rune(strings.ToLower(s)) }
 
+// Distance counts the letters by which two words or phrases differ: those to
+// insert, take out or replace. Case does not count.
+func Distance(a, b string) int { return distance(fold(a), fold(b)) }
+
 // distance counts the insertions, deletions and replacements from a to b.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
