@@ -3,7 +3,6 @@ package checker
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dasheval/checker/check"
@@ -12,6 +11,7 @@ import (
 	"dasheval/checker/profile"
 	"dasheval/checker/text"
 	"dasheval/checker/verdict"
+	"dasheval/checker/words"
 	"dasheval/rules"
 )
 
@@ -124,7 +124,7 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 		return
 	}
 	if len(d.Unread) > 0 {
-		report(check.Finding{ID: "text.incomplete", Document: d, Params: map[string]string{"pages": pages(d.Unread)}})
+		report(check.Finding{ID: "text.incomplete", Document: d, Params: map[string]string{"pages": words.Pages(d.Unread)}})
 	}
 	run := func(x *facts.Document) {
 		if x.Type == nil {
@@ -145,23 +145,12 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 	run(d)
 }
 
-// pages writes runs of pages, such as "3, 5–9".
-func pages(runs [][2]int) string {
-	parts := make([]string, len(runs))
-	for i, r := range runs {
-		parts[i] = strconv.Itoa(r[0])
-		if r[1] > r[0] {
-			parts[i] += "–" + strconv.Itoa(r[1])
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
 // judge gives the verdict on every item.
 func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
 	faulty, unknown := map[string]bool{}, map[string]bool{}
 	for _, f := range findings {
-		if f.ID == "signature.unknown" {
+		switch f.ID {
+		case "signature.unknown", "signature.unjudged", "signature.doubtful":
 			unknown[f.Document.Path] = true
 		}
 		if f.severity != "error" || f.Document == nil || strings.HasPrefix(f.ID, "file.") {

@@ -62,6 +62,7 @@ func (p *plan) verified(f read) report.Verified {
 		return out
 	}
 	d := f.doc
+	out.Unread = d.Unread
 	out.State = string(d.Signed(check.Signers(p.reader, d)))
 	for _, b := range d.Blocks {
 		block := report.SignedBlock{State: string(b.State), Title: b.Title, Name: b.Name, NIP: b.NIP, Acting: b.Acting}

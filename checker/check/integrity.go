@@ -14,7 +14,7 @@ var integrity = &Check{
 What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
 QR codes are no such signature: templates print them beforehand, and the state of the block says so.`,
 	Scope: Pile,
-	IDs:   []string{"signature.altered", "signature.broken", "signature.unjudged", "signature.untrusted"},
+	IDs:   []string{"signature.altered", "signature.broken", "signature.doubtful", "signature.unjudged", "signature.untrusted"},
 	Run: func(p *Pass) {
 		for _, d := range p.World.Pile {
 			electronic(p, d)
@@ -31,6 +31,9 @@ var findingOf = map[text.Judgement]string{
 func electronic(p *Pass, d *facts.Document) {
 	for _, s := range d.Signatures {
 		id := findingOf[s.State]
+		if s.State == text.ValidUntrusted && s.Cause != text.CauseIssuer {
+			id = "signature.doubtful" // its own issuer would not stand by it
+		}
 		if id == "" {
 			continue
 		}
@@ -41,7 +44,11 @@ func electronic(p *Pass, d *facts.Document) {
 		case text.Undecided:
 			params["detail"] = s.Detail
 		case text.ValidUntrusted:
-			params["cause"], params["issuer"] = string(s.Cause), s.Issuer
+			if s.Cause == text.CauseIssuer {
+				params["issuer"] = s.Issuer
+			} else {
+				params["cause"] = string(s.Cause)
+			}
 		}
 		p.Report(Finding{ID: id, Document: d, At: signatureAt(d, s), Params: params})
 	}

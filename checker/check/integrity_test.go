@@ -18,15 +18,18 @@ func TestIntegrity(t *testing.T) {
 			Blocks:     []facts.Block{{State: facts.Electronic}},
 		}
 	}
+	untrusted := signed(text.ValidUntrusted)
+	untrusted.Signatures[0].Cause = text.CauseIssuer
 	for _, c := range []struct {
 		name string
 		doc  *facts.Document
 		want string
 	}{
 		{"valid", signed(text.Valid), ""},
-		{"of an issuer that nobody vouches for", signed(text.ValidUntrusted), "signature.untrusted"},
+		{"of an issuer that nobody vouches for", untrusted, "signature.untrusted"},
 		{"altered", signed(text.Altered), "signature.altered"},
 		{"broken", signed(text.Broken), "signature.broken"},
+		{"expired", signed(text.ValidUntrusted), "signature.doubtful"},
 		{"of an unknown kind", signed(text.Undecided), "signature.unjudged"},
 		{"says so and is not", &facts.Document{Blocks: []facts.Block{{State: facts.Electronic, Code: "https://x"}}}, ""},
 		{"signed by pen", &facts.Document{Blocks: []facts.Block{{State: facts.Inked}}}, ""},

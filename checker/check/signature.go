@@ -44,6 +44,9 @@ is the sign of a copy. If several blocks stand on the document and only some are
 				signed = append(signed, b)
 			}
 		}
+		if len(d.Unread) > 0 { // they may be signed on a page that nobody read
+			dark, open = append(dark, open...), nil
+		}
 		if len(dark) > 0 { // of the others nothing more is known than of these
 			b := official(p.World, dark)
 			p.report("signature.unknown", b.At, map[string]string{"title": b.Title, "name": b.Name})
@@ -70,7 +73,7 @@ is the sign of a copy. If several blocks stand on the document and only some are
 
 // Signers returns one block for each person who is to sign the document: the
 // blocks of the body and of its attachments that name the same official are
-// one, signed if either is.
+// one, in the state that tells more: altered, signed, not known, not signed.
 func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
 	var out []facts.Block
 	for _, b := range d.Blocks {
@@ -87,7 +90,7 @@ func Signers(r *facts.Reader, d *facts.Document) []facts.Block {
 		switch {
 		case i < 0:
 			out = append(out, b)
-		case facts.Worse(b.State, out[i].State) == out[i].State:
+		case facts.Tells(b.State, out[i].State):
 			out[i] = b
 		}
 	}
@@ -195,7 +198,7 @@ var attendance = &Check{
 	IDs:   []string{"attendance.unsigned"},
 	Run: func(p *Pass) {
 		a := p.Document.Attendance
-		if a == nil || a.Rows == 0 || 2*a.Signed >= a.Rows {
+		if a == nil || a.Rows == 0 || a.Unseen || 2*a.Signed >= a.Rows {
 			return
 		}
 		p.report("attendance.unsigned", a.At, map[string]string{"rows": itoa(a.Rows), "signed": itoa(a.Signed)})

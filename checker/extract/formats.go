@@ -78,7 +78,7 @@ func readable(doc *text.Document) error {
 		n := letters(p)
 		total += n
 		pictures = pictures || len(p.Images) > 0
-		if p.Raster >= minRaster && n < minLetters {
+		if p.Engine != text.Tesseract && p.Origin != text.Hidden && p.Pictured() {
 			scans++
 		}
 	}

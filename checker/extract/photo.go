@@ -49,6 +49,9 @@ func readPhoto(kind string) reader {
 					w, h = h, w
 				}
 				page.Width, page.Height = paper*w/max(w, h), paper*h/max(w, h)
+				if min(w, h) < small {
+					page.Raster = 0 // an icon
+				}
 				page.Images[0] = text.Image{Box: text.Box{X1: page.Width, Y1: page.Height}, Width: int(w), Height: int(h)}
 				if err := yield(n, pictureOf(im, page.Images[0].Box, ph.Turns)); err != nil {
 					return err
@@ -59,13 +62,22 @@ func readPhoto(kind string) reader {
 	}
 }
 
-// shown returns an error if nobody looked at the pictures of the document. A
-// picture without text is evidence too: a photo.
+// shown returns an error if nobody looked at the pictures of the document, or there
+// is nothing on them. A picture without text is evidence too: a photo.
 func shown(doc *text.Document) error {
+	looked, empty := false, true
 	for _, p := range doc.Pages {
-		if p.Engine == text.Tesseract {
-			return nil
-		}
+		looked = looked || p.Engine == text.Tesseract
+		empty = empty && p.Engine == text.Tesseract && p.Raster == 0
 	}
-	return evidence.ErrImageOnly
+	switch {
+	case !looked:
+		return evidence.ErrImageOnly
+	case empty:
+		return evidence.ErrEmpty
+	}
+	return nil
 }
+
+// small is the side, in pixels, that a photo of anything has.
+const small = 150

@@ -2,11 +2,9 @@ package extract
 
 import (
 	"context"
-	"errors"
 	"image"
 	"slices"
 
-	"dasheval/checker/evidence"
 	"dasheval/checker/internal/native"
 	"dasheval/checker/internal/pdf"
 	"dasheval/checker/internal/scan"
@@ -53,8 +51,8 @@ func (p *parser) drawn(data []byte, doc *text.Document, r *native.Result) pictur
 	return func(ctx context.Context, pages []int, yield func(int, picture) error) error {
 		var rest []int
 		for _, n := range pages {
-			if r != nil {
-				if pic, err := r.Picture(ctx, n-1); err == nil {
+			if r != nil && len(r.Doubts[n-1]) == 0 { // notes are drawn over the picture
+				if pic, err := r.Picture(ctx, n-1); err == nil && fills(pic.Box, doc, n) {
 					if err := yield(n, pictureOf(pic.Image, pic.Box, pic.Turns)); err != nil {
 						return err
 					}
@@ -82,9 +80,17 @@ func (p *parser) drawn(data []byte, doc *text.Document, r *native.Result) pictur
 		if stopped != nil {
 			return stopped
 		}
-		if isReason(err) && !errors.Is(err, evidence.ErrTimeout) {
+		if isReason(err) {
 			return nil // what was not drawn stays unread
 		}
 		return err
 	}
+}
+
+// fills reports whether a picture that stands in box is the whole of page n, from
+// 1, as far as it is shown.
+func fills(box text.Box, doc *text.Document, n int) bool {
+	const slack = 0.02 // of the page, over its edge
+	p := doc.Pages[n-1]
+	return p.Raster >= minRaster && box.X0 >= -slack*p.Width && box.Y0 >= -slack*p.Height && box.X1 <= (1+slack)*p.Width && box.Y1 <= (1+slack)*p.Height
 }

@@ -34,30 +34,27 @@ func (p *parser) recognise(ctx context.Context, doc *text.Document, pics picture
 	if p.cfg.OCR.Mode == OCROff || pics == nil {
 		return nil
 	}
-	sample, rest := p.chosen(doc)
+	pages := p.chosen(doc)
 	if p.read == nil {
-		return p.hints(ctx, doc, pics, rest)
+		return p.hints(ctx, doc, pics, pages)
 	}
-	agreed, err := p.pages(ctx, doc, pics, sample)
+	agreed, err := p.pages(ctx, doc, pics, pages)
 	if err != nil {
 		return err
 	}
-	// A scanner's text that agrees with what is read on some pages is as good on
-	// the others.
-	if agreed >= fairLayer {
-		for i := range doc.Pages {
-			page := &doc.Pages[i]
-			if page.Origin != text.Hidden {
-				continue
-			}
-			if page.Grade = text.Fair; agreed >= goodLayer {
-				page.Grade = text.Good
-			}
-			rest = slices.DeleteFunc(rest, func(n int) bool { return n == page.Number })
+	// A scanner's text on pages beyond the limit is used if it agrees with what is
+	// read on all the others; such pages stay unread.
+	for i := range doc.Pages {
+		page := &doc.Pages[i]
+		switch {
+		case page.Origin != text.Hidden:
+		case agreed >= fairLayer:
+			page.Grade = text.Fair
+		default:
+			page.Grade = text.Poor
 		}
 	}
-	_, err = p.pages(ctx, doc, pics, rest)
-	return err
+	return nil
 }
 
 // hints looks for ink and QR codes on pages that nobody can read: on the first one,
@@ -79,54 +76,31 @@ func (p *parser) hints(ctx context.Context, doc *text.Document, pics pictures, p
 	})
 }
 
-const (
-	// Shares of the words read that a scanner's text has to have too.
-	goodLayer = 0.95
-	fairLayer = 0.85
-	// Of a file with more than fewPages pages with a scanner's text some are read
-	// to compare: among them the lastPages last ones, where signatures stand.
-	fewPages, lastPages = 20, 5
-)
+// fairLayer is the share of the words of a page that what is read and a scanner's
+// text have to have in common.
+const fairLayer = 0.8
 
-// chosen returns the pages to read: first those that show how good a scanner's
-// text is, then the others. Of more pages than the limit the first and the last
-// ones are read: a document says at its beginning what it is, and at its end who
+// chosen returns the pages to read. Of more than the limit these are the first and
+// the last ones: a document says at its beginning what it is, and at its end who
 // signed it.
-func (p *parser) chosen(doc *text.Document) (sample, rest []int) {
-	var hidden []int
-	for _, page := range doc.Pages {
-		switch {
-		case page.Origin == text.Hidden && p.cfg.OCR.Mode != OCRForce:
-			hidden = append(hidden, page.Number)
-			rest = append(rest, page.Number)
-		case p.cfg.OCR.Mode == OCRForce || pictured(page):
-			rest = append(rest, page.Number)
+func (p *parser) chosen(doc *text.Document) []int {
+	var out []int
+	for i := range doc.Pages {
+		page := &doc.Pages[i]
+		outlines := letters(*page) == 0 // or text drawn as outlines
+		if p.cfg.OCR.Mode == OCRForce || page.Pictured() || outlines {
+			out = append(out, page.Number)
 		}
 	}
-	if most := p.cfg.OCR.MaxPages; len(rest) > most {
+	if most := p.cfg.OCR.MaxPages; len(out) > most {
 		last := most / 3
-		rest = slices.Concat(rest[:most-last], rest[len(rest)-last:])
+		out = slices.Concat(out[:most-last], out[len(out)-last:])
 	}
-	if n := len(hidden); n > fewPages {
-		sample = append([]int{hidden[0], hidden[n/2]}, hidden[n-lastPages:]...)
-		rest = slices.DeleteFunc(rest, func(n int) bool { return slices.Contains(sample, n) })
-	}
-	return sample, rest
+	return out
 }
 
-// fewLetters is what programs that scan write on a page beside its picture, in
-// letters, at most.
-const fewLetters = 80
-
-// pictured reports whether a page is a picture of one, or one whose text is drawn
-// as outlines.
-func pictured(p text.Page) bool {
-	n := letters(p)
-	return n == 0 || p.Raster >= minRaster && (p.Origin == text.Hidden || n < fewLetters)
-}
-
-// pages reads pages and returns the share of their words that the text they had
-// before has too, 0 if no page had any.
+// pages reads pages. agreed is the least share of the words of one page that the
+// text it had before and what is read have in common, 0 if no page had any.
 func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, numbers []int) (agreed float64, err error) {
 	if len(numbers) == 0 {
 		return 0, nil
@@ -138,10 +112,11 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 		index[doc.Pages[i].Number] = &doc.Pages[i]
 	}
 	var (
-		work       sync.WaitGroup
-		mu         sync.Mutex // guards the fields below
-		same, read int
-		failed     error
+		work   sync.WaitGroup
+		mu     sync.Mutex // guards the fields below
+		failed error
+		least  = 1.0
+		any    bool
 	)
 	slots := make(chan struct{}, max(p.side, 1))
 	err = pics(ctx, numbers, func(n int, pic picture) error {
@@ -152,7 +127,10 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 		work.Go(func() {
 			defer func() { <-slots }()
 			page := index[n] // no two goroutines have the same one
-			before := words(page)
+			before := map[string]bool{}
+			if page.Origin == text.Hidden {
+				before = words(page)
+			}
 			err := p.page(ctx, page, pic)
 			mu.Lock()
 			defer mu.Unlock()
@@ -164,12 +142,7 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 				return
 			}
 			if len(before) > 0 {
-				for w := range words(page) {
-					read++
-					if before[w] {
-						same++
-					}
-				}
+				least, any = min(least, common(before, words(page))), true
 			}
 		})
 		return nil
@@ -179,7 +152,21 @@ func (p *parser) pages(ctx context.Context, doc *text.Document, pics pictures, n
 	if errors.Is(context.Cause(ctx), errBudget) {
 		err = nil // what was not read is told page by page
 	}
-	return float64(same) / float64(max(read, 1)), err
+	if !any {
+		least = 0
+	}
+	return least, err
+}
+
+// common returns the share of the words of two texts that both have.
+func common(a, b map[string]bool) float64 {
+	both := 0
+	for w := range a {
+		if b[w] {
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(max(len(a)+len(b), 1))
 }
 
 // errBudget says that the time for the pictures of a file is used up.
@@ -207,7 +194,8 @@ func words(p *text.Page) map[string]bool {
 func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 	s := pic.scan
 	if blank(s) {
-		page.Engine, page.Grade = text.Tesseract, text.NoText
+		page.Engine, page.Grade, page.Origin, page.Lines = text.Tesseract, text.NoText, text.None, nil
+		page.Raster, page.Images = 0, nil // there is nothing to see
 		return nil
 	}
 	s, skew := straight(s)
@@ -250,6 +238,9 @@ func (p *parser) page(ctx context.Context, page *text.Page, pic picture) error {
 	page.Origin, page.Engine, page.Skew = text.OCR, text.Tesseract, skew
 	page.Grade = grade(read)
 	if page.Grade == text.NoText {
+		if len(s.Unread(nil)) >= fewRows {
+			page.Grade = text.Poor // there is text, and nobody can read it
+		}
 		read = nil
 	}
 	page.Marks, page.Grids = seen.marks(marks), seen.grids(read)
@@ -589,10 +580,15 @@ func straight(s *scan.Picture) (*scan.Picture, float64) {
 
 // blank reports whether nothing is on a page: fewer dark pixels than a word has.
 func blank(s *scan.Picture) bool {
-	const dark, most = 160, 200
+	const pale, most = 40, 200 // steps below the paper, pixels
+	var hist [256]int
+	for _, v := range s.Luma {
+		hist[v]++
+	}
+	dark := level(&hist, len(s.Luma)*3/4) - pale
 	n := 0
 	for _, v := range s.Luma {
-		if v < dark {
+		if int(v) < dark {
 			if n++; n > most {
 				return false
 			}
@@ -610,13 +606,14 @@ func (p *parser) words(ctx context.Context, s *scan.Picture, layout ocr.Layout) 
 	return ocr.Parse(table)
 }
 
+// fewRows is the number of rows of letters from which on a page has text: a photo has
+// fewer.
+const fewRows = 3
+
 // turned tries the three other ways in which the page may lie, and returns the
 // one that reads far better, nil if there is none.
 func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (*scan.Picture, []ocr.Word, error) {
-	const (
-		better = 3 // times as much
-		few    = 3 // rows of letters: a photo has fewer
-	)
+	const better = 3 // times as much
 	most := better*legible(read) + minLetters
 	if sideways(read) {
 		most = minLetters
@@ -625,7 +622,7 @@ func (p *parser) turned(ctx context.Context, s *scan.Picture, read []ocr.Word) (
 	var bestRead []ocr.Word
 	for _, quarters := range []int{2, 1, 3} {
 		t, _ := straight(s.Turned(quarters))
-		if len(t.Unread(nil)) < few {
+		if len(t.Unread(nil)) < fewRows {
 			continue
 		}
 		words, err := p.words(ctx, t, ocr.Page)

@@ -182,6 +182,13 @@ func TestScanLies(t *testing.T) {
 	}
 }
 
+func pngOf(t *testing.T, im image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, png.Encode(&b, im))
+	return b.Bytes()
+}
+
 func TestPictureFiles(t *testing.T) {
 	im := sheet(t, letter...)
 	var j, g, two bytes.Buffer
@@ -197,13 +204,24 @@ func TestPictureFiles(t *testing.T) {
 		assert.Contains(t, r.Doc.Plain(), "KEPUTUSAN KEPALA DINAS", kind)
 	}
 	// A photo without text is evidence too, and read.
-	plain := image.NewGray(image.Rect(0, 0, 300, 200))
-	var b bytes.Buffer
-	require.NoError(t, png.Encode(&b, plain))
+	shades := func(w, h int) []byte {
+		photo := image.NewGray(image.Rect(0, 0, w, h))
+		for i := range photo.Pix {
+			photo.Pix[i] = byte(i % w * 255 / w)
+		}
+		var b bytes.Buffer
+		require.NoError(t, png.Encode(&b, photo))
+		return b.Bytes()
+	}
+	b := bytes.NewBuffer(shades(300, 200))
 	r := x.Open(t.Context(), file("foto.png", b.Bytes()))
 	require.NoError(t, r.Err)
 	assert.Empty(t, r.Doc.Plain())
 	assert.Empty(t, r.Doc.Unread())
+	for name, data := range map[string][]byte{"an icon": shades(80, 80), "a blank sheet": pngOf(t, sheet(t))} {
+		r = x.Open(t.Context(), file("foto.png", data))
+		require.ErrorIs(t, r.Err, evidence.ErrEmpty, name)
+	}
 	r = x.Open(t.Context(), file("half.png", b.Bytes()[:b.Len()/2]))
 	require.ErrorIs(t, r.Err, evidence.ErrCorrupt)
 }

@@ -109,7 +109,7 @@ func (r *recogniser) asked(ctx context.Context, question []byte) ([]byte, error)
 	pgm := question[questionHead:]
 	// tesseract must see pixels and nothing that it would have to parse.
 	var w, h, most int
-	if _, err := fmt.Sscanf(string(pgm[:min(len(pgm), 32)]), "P5\n%d %d\n%d\n", &w, &h, &most); err != nil || w < 1 || h < 1 || most != 255 {
+	if _, err := fmt.Sscanf(string(pgm[:min(len(pgm), 32)]), "P5\n%d %d\n%d\n", &w, &h, &most); err != nil || w < 1 || h < 1 || w > maxQuestion || h > maxQuestion || most != 255 {
 		return nil, errQuestion
 	}
 	if len(pgm) != len(fmt.Sprintf("P5\n%d %d\n%d\n", w, h, most))+w*h || dpi < 20 || dpi > 4800 || !layout.Valid() {

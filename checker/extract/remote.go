@@ -76,9 +76,9 @@ const (
 	// grace is what the parent waits beyond the time that a process itself stops
 	// at.
 	grace = 5 * time.Second
-	// callsPerPage is how often a page is read at most: once, and in the three other
-	// ways that it may lie.
-	callsPerPage = 4
+	// callsPerPage is more than how often a page is read: once, in the three other
+	// ways that it may lie, and parts of it once more.
+	callsPerPage = 10
 	// compileMemory bounds the process that compiles pdfium, which reads no
 	// foreign byte.
 	compileMemory = 1 << 30

@@ -40,7 +40,9 @@ func (r *Reader) attendance(d *Document) *Attendance {
 				break
 			}
 		}
-		a.row(r.signedRow(d, row, column, top-6, max(next-2, bottom)))
+		signed := r.signedRow(d, row, column, top-6, max(next-2, bottom))
+		a.Unseen = a.Unseen || !signed && unseen(&d.Text.Pages[row.page])
+		a.row(signed)
 	}
 	if a != nil && a.Rows == 0 {
 		return nil

@@ -362,7 +362,7 @@ func markIn(p *text.Page, room, title, name text.Box) (ink bool, code text.Mark)
 // read too badly to tell.
 func unseen(p *text.Page) bool {
 	if p.Engine == text.Tesseract {
-		return p.Grade == text.Poor
+		return p.Grade == text.Poor || p.Grade == text.NoText
 	}
 	return p.Raster >= pictured
 }

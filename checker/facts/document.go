@@ -51,6 +51,7 @@ type Document struct {
 	Last  int         // number of the last one
 
 	Origin text.Origin // of the text
+	Photo  bool        // a picture file that is no page: what it shows, nobody can tell
 	Unread [][2]int    // first and last pages of what was not read for certain
 
 	view *view
@@ -115,6 +116,7 @@ type Person struct {
 type Attendance struct {
 	Rows, Signed int
 	Lines        []bool // for each row, whether it is signed
+	Unseen       bool   // it stands on a page where nobody could look for signatures
 	At           Place
 }
 

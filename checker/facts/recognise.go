@@ -24,7 +24,7 @@ const minGlued = 10
 // serve as.
 func (r *Reader) recognise(d *Document, h heading, scan *rules.Scan) {
 	if d.snapshot() && r.photo != nil {
-		d.Type, d.Sure, d.Also = r.photo, 0.5, r.photo.Also
+		d.Type, d.Sure, d.Also, d.Photo = r.photo, 0.5, r.photo.Also, true
 		return
 	}
 	titled := r.guesses(h, func(t *rules.Type) []*rules.Pattern { return t.Title })

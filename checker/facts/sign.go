@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"dasheval/checker/text"
@@ -8,7 +9,8 @@ import (
 
 // sign gives the blocks of d the cryptographic signatures of the file: each to the
 // block in whose room its field stands, or whose official its certificate or its
-// reason names; one that is alone to the block that is alone.
+// reason names. Beside signatures of others an empty block is not known to be
+// unsigned.
 func (r *Reader) sign(d *Document) {
 	d.Signatures, d.Requests = d.Text.Signatures, d.Text.Requests
 	var open []text.Signature
@@ -22,8 +24,18 @@ func (r *Reader) sign(d *Document) {
 			open = append(open, s)
 		}
 	}
-	if len(open) == 1 && len(d.Blocks) == 1 && d.Blocks[0].Signature == nil {
+	if len(open) == 0 {
+		return
+	}
+	if len(open) == 1 && len(d.Blocks) == 1 && d.Blocks[0].Signature == nil && r.BareName(d.Blocks[0].Name) == "" {
 		d.Blocks[0].give(open[0])
+	}
+	for i := range d.Blocks {
+		// The certificate may name an application, or somebody else: who signed for
+		// the official cannot be told.
+		if b := &d.Blocks[i]; b.State == Unsigned {
+			b.State = Unknown
+		}
 	}
 }
 
@@ -69,6 +81,13 @@ const (
 // worst orders states, the one that weighs most first.
 var worst = []State{Altered, Broken, Unknown, Unsigned, Typed, Inked, Pictured, Electronic, ValidUntrusted, Valid}
 
+// telling orders states of two blocks of one official, the one that tells more
+// first: who signed at one place need not at the other.
+var telling = []State{Altered, Broken, Valid, ValidUntrusted, Electronic, Pictured, Inked, Unknown, Typed, Unsigned}
+
+// Tells reports whether state a says more about an official than b.
+func Tells(a, b State) bool { return slices.Index(telling, a) < slices.Index(telling, b) }
+
 // Worse returns the one of two states that weighs more: "" weighs nothing.
 func Worse(a, b State) State {
 	for _, s := range worst {
@@ -85,13 +104,17 @@ func Worse(a, b State) State {
 func (d *Document) Signed(blocks []Block) State {
 	var out State
 	for _, s := range d.Signatures {
-		out = Worse(out, State(s.State))
+		if !s.Stamp || s.State != text.Valid && s.State != text.ValidUntrusted {
+			out = Worse(out, State(s.State))
+		}
 	}
 	if out != "" {
 		return out
 	}
 	if a := d.Attendance; a != nil && d.Form() == "attendance" {
 		switch {
+		case a.Unseen:
+			return Unknown
 		case 2*a.Signed < a.Rows:
 			return Unsigned
 		case d.Origin == text.OCR:
@@ -101,6 +124,9 @@ func (d *Document) Signed(blocks []Block) State {
 	}
 	for _, b := range blocks {
 		out = Worse(out, b.State)
+	}
+	if out == Unsigned && len(d.Unread) > 0 {
+		return Unknown // it may be signed on a page that nobody read
 	}
 	if out == "" && len(d.Requests) > 0 {
 		return Unsigned // a line that nobody signed; signed ones are signatures

@@ -240,6 +240,7 @@ func (s *subjectOf) score(q *rules.Requirement) (Scored, bool) {
 	if out.Weak && !own {
 		return out, false
 	}
+	out.Weak = out.Weak || s.doc.Photo // a name says what it shows, and no more
 	folder, why := s.folder(q.Item)
 	if byType && kind == 1 {
 		folder += mainPlace

@@ -46,14 +46,15 @@ func ExitCode(r *Report) int {
 }
 
 // VerifyCode returns the exit code of a verification: [ExitNotMet] if a signature
-// is altered or broken, else [ExitInconclusive] if a file cannot be judged.
+// is altered or broken, else [ExitInconclusive] if a file cannot
+// be judged, or its signature not be trusted.
 func VerifyCode(v *Verification) int {
 	code := ExitMet
 	for _, f := range v.Files {
 		switch f.State {
 		case "altered", "broken":
 			return ExitNotMet
-		case "unknown":
+		case "unknown", "valid_untrusted":
 			code = ExitInconclusive
 		}
 	}

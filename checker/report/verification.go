@@ -27,6 +27,7 @@ type Verified struct {
 	SHA256           string          `json:"sha256"`
 	State            string          `json:"state"` // as of [Signature]; "unknown" for a file that cannot be read
 	UnreadableReason *string         `json:"unreadable_reason"`
+	Unread           [][2]int        `json:"unread"` // first and last pages of what was not read for certain
 	Signatures       []Cryptographic `json:"signatures"`
 	Blocks           []SignedBlock   `json:"blocks"`
 	Requests         []Request       `json:"requests"`
@@ -103,7 +104,7 @@ type verifiedPage struct {
 
 func stateMark(state string) (mark, color string) {
 	switch state {
-	case "valid", "valid_untrusted", "electronic_mark", "ink", "image":
+	case "valid", "electronic_mark", "ink", "image":
 		return "✓", green
 	case "altered", "broken", "none":
 		return "✗", red
@@ -119,6 +120,9 @@ func (p *verifiedPage) file(f Verified) {
 			p.line(2, plain, "→", say.Label(remedy))
 		}
 		return
+	}
+	if len(f.Unread) > 0 {
+		defer func() { p.line(2, yellow, "?", say.Label("verify.unread", words.Pages(f.Unread))) }()
 	}
 	mark, color := stateMark(f.State)
 	p.line(0, color, mark, f.Path+": "+say.Name("signature", f.State))

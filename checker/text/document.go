@@ -326,7 +326,30 @@ func (p *Page) unread() bool {
 			return true
 		}
 	}
-	return p.Raster >= scanned && len(p.Lines) == 0
+	return p.Origin == Hidden || p.Pictured()
+}
+
+// fewLetters is what programs that scan and sign write on a page beside its
+// picture, in letters, at most.
+const fewLetters = 80
+
+// Pictured reports whether the page is a picture of one: whatever text it has is
+// that of a scanner, or stands at its head and foot, where stamps of programs
+// stand.
+func (p *Page) Pictured() bool {
+	if p.Raster < scanned {
+		return false
+	}
+	const head, foot = 0.1, 0.85 // shares of the height
+	n := 0
+	for _, l := range p.Lines {
+		if middle := (l.Box.Y0 + l.Box.Y1) / 2; middle > head*p.Height && middle < foot*p.Height {
+			for _, w := range l.Words {
+				n += len(w.Text)
+			}
+		}
+	}
+	return p.Origin == Hidden || n < fewLetters
 }
 
 // Plain returns the text of the document, lines ended by newlines and pages

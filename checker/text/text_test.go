@@ -90,6 +90,15 @@ func TestUnread(t *testing.T) {
 		return text.Page{Number: n, Lines: typed.Lines, Engine: engine, Doubts: []string{"garbled"}}
 	}
 	scan := func(n int) text.Page { return text.Page{Number: n, Raster: 0.9} }
+	written := func(n int, y float64) text.Page {
+		words := []text.Word{{Text: strings.Repeat("kata", 40)}}
+		return text.Page{Number: n, Raster: 0.9, Height: 842, Lines: []text.Line{{Words: words, Box: text.Box{Y0: y, Y1: y + 12}}}}
+	}
+	hidden := written(1, 400)
+	hidden.Origin = text.Hidden
+	recognised := func(n int, g text.Grade) text.Page {
+		return text.Page{Number: n, Raster: 0.9, Engine: text.Tesseract, Grade: g}
+	}
 	for _, c := range []struct {
 		name string
 		doc  text.Document
@@ -98,7 +107,10 @@ func TestUnread(t *testing.T) {
 		{"all read", text.Document{Total: 1, Pages: []text.Page{typed}}, nil},
 		{"blank page", text.Document{Total: 2, Pages: []text.Page{typed, {Number: 2}}}, nil},
 		{"scanned pages", text.Document{Total: 5, Pages: []text.Page{typed, scan(2), scan(3), {Number: 4}, scan(5)}}, [][2]int{{2, 3}, {5, 5}}},
-		{"picture beside text", text.Document{Total: 1, Pages: []text.Page{{Number: 1, Raster: 0.9, Lines: typed.Lines}}}, nil},
+		{"picture below text", text.Document{Total: 1, Pages: []text.Page{written(1, 400)}}, nil},
+		{"scan with a footer", text.Document{Total: 1, Pages: []text.Page{written(1, 800)}}, [][2]int{{1, 1}}},
+		{"hidden text", text.Document{Total: 1, Pages: []text.Page{hidden}}, [][2]int{{1, 1}}},
+		{"recognised", text.Document{Total: 3, Pages: []text.Page{recognised(1, text.Good), recognised(2, text.Poor), recognised(3, text.NoText)}}, [][2]int{{2, 2}}},
 		{"pages beyond the limit", text.Document{Total: 300, Pages: []text.Page{typed}}, [][2]int{{2, 300}}},
 		{"a page lost", text.Document{Total: 4, Pages: []text.Page{typed, {Number: 3}}}, [][2]int{{2, 2}, {4, 4}}},
 		{"part of a file", text.Document{Total: 2, Pages: []text.Page{{Number: 7}, {Number: 8}}}, nil},

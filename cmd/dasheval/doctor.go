@@ -75,7 +75,7 @@ func (d *doctor) ocr(cmd *cobra.Command, s *settings) {
 		d.more("doctor.ocr.effect")
 	default:
 		d.good("doctor.ocr", p.Version, p.Path, p.Language)
-		if !strings.Contains(p.Language, "ind") {
+		if s.text("ocr-lang") == "" && p.Language != indonesian {
 			d.lack("doctor.ocr.english")
 			break
 		}
@@ -83,6 +83,9 @@ func (d *doctor) ocr(cmd *cobra.Command, s *settings) {
 	}
 	d.more("doctor.ocr.install." + installation())
 }
+
+// indonesian is the language that is read with if nothing else is asked for.
+const indonesian = "ind"
 
 // installation names the instructions for this system.
 func installation() string {

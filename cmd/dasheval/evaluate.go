@@ -101,7 +101,7 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 func (a *app) unreadable(err error) error {
 	switch {
 	case errors.Is(err, extract.ErrNoOCR):
-		return a.fail(exitUsage, "error.ocr.none", strings.TrimPrefix(after(err, extract.ErrNoOCR), ":"))
+		return a.fail(exitUsage, "error.ocr.none", after(err, extract.ErrNoOCR))
 	case errors.Is(err, extract.ErrOCRLanguage):
 		return a.fail(exitUsage, "error.ocr.language", strings.TrimPrefix(after(err, extract.ErrOCRLanguage), ": "))
 	}

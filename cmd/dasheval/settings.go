@@ -91,12 +91,15 @@ func (a *app) load(cmd *cobra.Command, paths []string) (*settings, error) {
 			}
 		}
 	}
-	path, err := a.settingsPath(cmd, paths)
+	path, named, err := a.settingsPath(cmd, paths)
 	if err != nil {
 		return nil, err
 	}
 	if path != "" {
 		if s.file, err = a.readSettings(path); err != nil {
+			return nil, err
+		}
+		if err := a.trusted(s.file, named); err != nil {
 			return nil, err
 		}
 		if err := s.v.MergeConfigMap(s.file.values); err != nil {
@@ -117,16 +120,16 @@ func (a *app) load(cmd *cobra.Command, paths []string) (*settings, error) {
 }
 
 // settingsPath returns the settings file to read, "" if there is none.
-func (a *app) settingsPath(cmd *cobra.Command, paths []string) (string, error) {
-	named := os.Getenv("DASHEVAL_CONFIG")
+func (a *app) settingsPath(cmd *cobra.Command, paths []string) (path string, named bool, err error) {
+	own := os.Getenv("DASHEVAL_CONFIG")
 	if f := cmd.Flags().Lookup("config"); f != nil && f.Changed {
-		named = f.Value.String()
+		own = f.Value.String()
 	}
-	if named != "" {
-		if _, err := os.Stat(named); err != nil {
-			return "", a.fail(exitUsage, "error.path", named)
+	if own != "" {
+		if _, err := os.Stat(own); err != nil {
+			return "", false, a.fail(exitUsage, "error.path", own)
 		}
-		return named, nil
+		return own, true, nil
 	}
 	found := ""
 	for _, p := range paths {
@@ -135,11 +138,27 @@ func (a *app) settingsPath(cmd *cobra.Command, paths []string) (string, error) {
 			continue
 		}
 		if found != "" && found != file {
-			return "", a.fail(exitUsage, "error.config.two", found, file)
+			return "", false, a.fail(exitUsage, "error.config.two", found, file)
 		}
 		found = file
 	}
-	return found, nil
+	return found, false, nil
+}
+
+// ours names the settings that a pile must not give for itself: whoever hands it in
+// would choose which program runs here and whom to trust.
+var ours = []string{"tesseract", "trust"}
+
+// trusted reports settings in the file of a pile that only the user may give. A file
+// that the user has named may hold them.
+func (a *app) trusted(f *settingsFile, named bool) error {
+	var errs []error
+	for _, name := range ours {
+		if _, has := f.values[name]; has && !named {
+			errs = append(errs, a.fail(exitUsage, "error.config.ours", f.at(name)+": "+name, name, strings.ToUpper("dasheval_"+name)))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // An origin is the layer that a value comes from.

@@ -58,7 +58,7 @@ func Find(ctx context.Context, path, language string) (*Program, error) {
 		}
 	}
 	if path != "" {
-		return nil, fmt.Errorf("%w at %s", ErrNone, path)
+		return nil, fmt.Errorf("%w: %s", ErrNone, path)
 	}
 	return nil, ErrNone
 }
@@ -70,6 +70,9 @@ func candidates(path string) []string {
 		name += ".exe"
 	}
 	if path != "" {
+		if abs, err := filepath.Abs(path); err == nil {
+			path = abs // else the system looks for it in the path
+		}
 		return []string{path, filepath.Join(path, name)}
 	}
 	var out []string

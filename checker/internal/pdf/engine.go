@@ -17,7 +17,7 @@ type Engine interface {
 	Read(ctx context.Context, data []byte, limits Limits) (*text.Document, error)
 	// Render draws pages, numbered from 1, at so many pixels per inch, and hands
 	// each on. Pages that cannot be drawn are left out. Its error is as of Read,
-	// or that of yield. Of limits only Time counts.
+	// or that of yield. Of limits only Time counts, for each page.
 	Render(ctx context.Context, data []byte, pages []int, dpi float64, limits Limits, yield func(page int, im image.Image) error) error
 	// Warm starts the engine, as the first Read does, which fills the cache.
 	Warm() error

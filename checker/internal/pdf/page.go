@@ -63,8 +63,9 @@ func (p *pageReader) read(ctx context.Context, n int) (text.Page, bool) {
 	}
 	defer func() { p.m.call(ctx, "FPDF_ClosePage", p.page) }()
 
+	var drawnOn []text.Image // by a pen on the screen
 	if notes := p.m.count(ctx, "FPDFPage_GetAnnotCount", p.page); notes > 0 {
-		out.Fields = p.fields(ctx, min(notes, maxFields))
+		out.Fields, drawnOn = p.fields(ctx, min(notes, maxFields))
 		// Flattening draws what fields and annotations show into the page.
 		// The text of the page comes from its objects as parsed, so it has to
 		// be parsed again.
@@ -78,7 +79,7 @@ func (p *pageReader) read(ctx context.Context, n int) (text.Page, bool) {
 	out.Width, out.Height = p.place.width, p.place.height
 
 	drawn := p.drawing(ctx)
-	out.Images = drawn.images
+	out.Images = append(drawn.images, drawnOn...)
 	out.Raster = Raster(drawn.images, out.Width, out.Height)
 	glyphs, hidden, shown := p.glyphs(ctx, drawn.hidden)
 	out.Lines = Lines(glyphs)
@@ -118,23 +119,28 @@ const maxFields = 2000
 // Kinds of annotations and fields, fpdf_annot.h and fpdf_formfill.h.
 const (
 	annotLink   = 2
+	annotStamp  = 13
+	annotInk    = 15
 	annotWidget = 20
 	annotPopup  = 16
 )
 
 var fieldKinds = map[int]string{1: "button", 2: "checkbox", 3: "radio", 4: "choice", 5: "choice", 6: "text", 7: "signature"}
 
-// fields lists the form fields and annotations of the page.
-func (p *pageReader) fields(ctx context.Context, n int) []text.Field {
+// fields lists the form fields and annotations of the page, and the places of those
+// that are drawn by a pen or are a stamp: signatures are.
+func (p *pageReader) fields(ctx context.Context, n int) ([]text.Field, []text.Image) {
 	m := p.m
 	var out []text.Field
+	var drawn []text.Image
 	for i := range n {
 		a := m.call(ctx, "FPDFPage_GetAnnot", p.page, uint64(i))
 		if a == 0 {
 			continue
 		}
 		var f text.Field
-		switch m.count(ctx, "FPDFAnnot_GetSubtype", a) {
+		kind := m.count(ctx, "FPDFAnnot_GetSubtype", a)
+		switch kind {
 		case annotLink, annotPopup:
 		case annotWidget:
 			f.Kind = "field"
@@ -152,8 +158,11 @@ func (p *pageReader) fields(ctx context.Context, n int) []text.Field {
 		if f.Kind != "" && m.ok(ctx, "FPDFAnnot_GetRect", a, m.out(0)) {
 			f.Box = p.place.box(m.f32(0), m.f32(12), m.f32(8), m.f32(4))
 			out = append(out, f)
+			if kind == annotInk || kind == annotStamp {
+				drawn = append(drawn, text.Image{Box: f.Box})
+			}
 		}
 		m.call(ctx, "FPDFPage_CloseAnnot", a)
 	}
-	return out
+	return out, drawn
 }

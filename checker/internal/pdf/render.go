@@ -30,6 +30,12 @@ func (e *engine) Render(ctx context.Context, data []byte, pages []int, dpi float
 	if limits.Time > 0 {
 		timer := time.AfterFunc(limits.Time, func() { cancel(evidence.ErrTimeout) })
 		defer timer.Stop()
+		inner := yield
+		yield = func(page int, im image.Image) error {
+			timer.Stop() // what the caller does with a picture does not count
+			defer timer.Reset(limits.Time)
+			return inner(page, im)
+		}
 	}
 	err = render(ctx, m, data, pages, dpi, yield)
 	if cause := context.Cause(ctx); m.err != nil && cause != nil {
@@ -65,17 +71,20 @@ func render(ctx context.Context, m *module, data []byte, pages []int, dpi float6
 // maxSide bounds the sides of a picture, in pixels: those of A2 at 200 dpi.
 const maxSide = 4700
 
-// picture draws page n, from 0. It fails for a page that is not there, or far
-// larger than paper.
+// picture draws page n, from 0. It fails for a page that is not there, or has no
+// extent.
 func (m *module) picture(ctx context.Context, file uint64, n int, dpi float64) (image.Image, bool) {
 	page := m.call(ctx, "FPDF_LoadPage", file, uint64(n))
 	if page == 0 {
 		return nil, false
 	}
 	defer m.call(ctx, "FPDF_ClosePage", page)
-	w := int(m.float(ctx, "FPDF_GetPageWidthF", page)*dpi/72 + 0.5)
-	h := int(m.float(ctx, "FPDF_GetPageHeightF", page)*dpi/72 + 0.5)
-	if w < 1 || h < 1 || w > maxSide || h > maxSide {
+	width, height := m.float(ctx, "FPDF_GetPageWidthF", page), m.float(ctx, "FPDF_GetPageHeightF", page)
+	if most := max(width, height) * dpi / 72; most > maxSide {
+		dpi *= maxSide / most // some programs give the size of a page in pixels
+	}
+	w, h := int(width*dpi/72+0.5), int(height*dpi/72+0.5)
+	if w < 1 || h < 1 {
 		return nil, false
 	}
 	const white = 0xffffffff

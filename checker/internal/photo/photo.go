@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	_ "image/gif"  // format
 	_ "image/jpeg" // format
 	_ "image/png"  // format
@@ -28,9 +29,9 @@ import (
 func Kinds() []string { return []string{"jpg", "png", "gif", "bmp", "tiff", "webp"} }
 
 const (
-	// maxPixels bounds a picture: cameras have up to 100 million, and each takes
-	// up to 8 bytes of memory.
-	maxPixels = 120_000_000
+	// maxPixels bounds a picture of four bytes a pixel; cameras have up to 50
+	// million.
+	maxPixels = 60_000_000
 	maxPages  = 500 // of a TIFF file
 )
 
@@ -74,10 +75,23 @@ func bounded(cfg image.Config) error {
 	if w < 1 || h < 1 {
 		return fmt.Errorf("%w: no pixels", evidence.ErrCorrupt)
 	}
-	if w > maxPixels || h > maxPixels || w*h > maxPixels {
+	if w > maxPixels || h > maxPixels || w*h*depth(cfg.ColorModel) > 4*maxPixels {
 		return fmt.Errorf("%w of %d million pixels", evidence.ErrTooLarge, maxPixels/1_000_000)
 	}
 	return nil
+}
+
+// depth is the number of bytes that a pixel takes.
+func depth(m color.Model) int64 {
+	switch m {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	case color.GrayModel:
+		return 1
+	case color.Gray16Model:
+		return 2
+	}
+	return 4
 }
 
 // Page returns a page, from 0. Its error wraps a reason of package evidence.

@@ -226,6 +226,10 @@ func (c *child) do(ctx context.Context, p *Pool, size int64, open func() (io.Rea
 			}
 		case k == call && len(b) >= callHead && p.cfg.Answer != nil && calls.made < p.cfg.MaxCalls:
 			calls.answer(ctx, p, b)
+		case k == call && len(b) >= callHead && p.cfg.Answer != nil: // the time of the job ends this
+			if calls.send(answer, b[:callHead]) != nil {
+				return nil, c.autopsy()
+			}
 		default:
 			c.spent = true
 			return nil, fmt.Errorf("%w: %w", ErrCrash, errFrame)

@@ -26,7 +26,7 @@ type Config struct {
 	// at a time. The time it takes counts for no job, so it has to end by itself;
 	// an answer of more than 1 MB arrives empty. It may be nil.
 	Answer   func(ctx context.Context, question []byte) []byte
-	MaxCalls int          // that one job may make; 0 means 1,000
+	MaxCalls int          // of one job that are answered; further answers are empty; 0 means 1,000
 	Log      *slog.Logger // nil means no log
 }
 

@@ -260,8 +260,9 @@ func TestCalls(t *testing.T) {
 	out, err = do(t, p, "call a long")
 	require.NoError(t, err)
 	assert.Equal(t, "A ", out)
-	_, err = do(t, p, "call "+strings.Repeat("a ", 21))
-	require.ErrorIs(t, err, worker.ErrCrash, "more calls than a job may make")
+	out, err = do(t, p, "call "+strings.Repeat("a ", 21))
+	require.NoError(t, err)
+	assert.Equal(t, 20, strings.Count(out, "A"), "more calls than a job may make")
 	_, err = do(t, newPool(t, nil), "call a")
 	require.ErrorIs(t, err, worker.ErrCrash, "nobody answers")
 }
