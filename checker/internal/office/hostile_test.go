@@ -87,7 +87,7 @@ func TestRefused(t *testing.T) {
 			out, err := office.Convert(t.Context(), c.kind, []byte(c.in))
 			require.ErrorIs(t, err, c.want)
 			assert.Nil(t, out)
-			assert.Less(t, time.Since(begin), 20*time.Second)
+			assert.True(t, raced || time.Since(begin) < 20*time.Second, "it takes %s", time.Since(begin))
 		})
 	}
 	for _, kind := range office.Kinds() {
@@ -156,7 +156,7 @@ func TestEndured(t *testing.T) {
 			out, err := office.Convert(t.Context(), c.kind, []byte(c.in))
 			require.NoError(t, err)
 			runtime.ReadMemStats(&after)
-			assert.Less(t, time.Since(begin), 5*time.Second)
+			assert.True(t, raced || time.Since(begin) < 5*time.Second, "it takes %s", time.Since(begin))
 			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(256<<20), "bytes allocated")
 			_, err = docx.Read(bytes.NewReader(out), int64(len(out)), docx.Limits{})
 			assert.NoError(t, err)
@@ -192,5 +192,6 @@ func TestBomb(t *testing.T) {
 	_, err = office.Convert(t.Context(), "odt", buf.Bytes())
 	runtime.ReadMemStats(&after)
 	assert.ErrorIs(t, err, evidence.ErrTooLarge)
-	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(128<<20), "bytes allocated")
+	took := after.TotalAlloc - before.TotalAlloc
+	assert.True(t, raced || took < 128<<20, "%d bytes allocated", took)
 }
