@@ -258,6 +258,8 @@ func TestBadRecognition(t *testing.T) {
 			assert.Less(t, time.Since(start), 15*time.Second, name)
 		}
 	}
+	_, err := extract.FindOCR(t.Context(), extract.OCR{Program: program(t, "exit 1")})
+	require.ErrorIs(t, err, extract.ErrOCRFails)
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	r := withOCR(t, extract.OCR{Program: program(t, "exec sleep 30")}, true).Open(ctx, file("scan.pdf", pdf))

@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"log/slog"
+	"sync"
 
 	"dasheval/checker/internal/ocr"
 )
@@ -14,6 +17,7 @@ import (
 var (
 	ErrNoOCR       = ocr.ErrNone
 	ErrOCRLanguage = ocr.ErrLanguage
+	ErrOCRFails    = errors.New("text recognition fails")
 )
 
 // An OCRProgram is the tesseract that reads pictures.
@@ -24,12 +28,24 @@ type OCRProgram struct {
 	Languages []string // installed
 }
 
-// FindOCR returns the program that o asks for. With [ErrOCRLanguage] comes the
-// program that lacks the language.
+// FindOCR returns the program that o asks for, once it has read a blank picture.
+// With [ErrOCRLanguage] comes the program that lacks the language, and with
+// [ErrOCRFails] one that cannot read.
 func FindOCR(ctx context.Context, o OCR) (*OCRProgram, error) {
 	p, err := ocr.Find(ctx, o.Program, o.Language)
 	if p == nil {
 		return nil, err
+	}
+	if err == nil {
+		const side = 64
+		blank := append(fmt.Appendf(nil, "P5\n%d %d\n255\n", side, side), bytes.Repeat([]byte{255}, side*side)...)
+		table, readErr := p.Read(ctx, blank, resolution, ocr.Block)
+		if readErr == nil {
+			_, readErr = ocr.Parse(table)
+		}
+		if readErr != nil {
+			err = fmt.Errorf("%w: %w", ErrOCRFails, readErr)
+		}
 	}
 	return &OCRProgram{Path: p.Path, Version: p.Version, Language: p.Language, Languages: p.Languages}, err
 }
@@ -39,6 +55,8 @@ type recogniser struct {
 	program *ocr.Program
 	cache   *ocr.Cache    // nil if nothing is kept
 	slots   chan struct{} // one entry for each page being read
+	log     *slog.Logger
+	failing sync.Once // tells that the program fails
 }
 
 // newRecogniser returns nil if pictures are not to be read or cannot be. A
@@ -57,7 +75,7 @@ func newRecogniser(ctx context.Context, cfg Config) (*recogniser, error) {
 		cfg.Log.Info("no text recognition", "reason", err.Error())
 		return nil, nil
 	}
-	r := &recogniser{program: program, slots: make(chan struct{}, cfg.Workers)}
+	r := &recogniser{program: program, slots: make(chan struct{}, cfg.Workers), log: cfg.Log}
 	if cfg.OCR.CacheDir != "" {
 		if r.cache, err = ocr.NewCache(cfg.OCR.CacheDir); err == nil {
 			err = r.cache.Trim()
@@ -74,7 +92,11 @@ func newRecogniser(ctx context.Context, cfg Config) (*recogniser, error) {
 func (r *recogniser) read(ctx context.Context, pgm []byte, dpi int, layout ocr.Layout) ([]byte, error) {
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
-	return r.cache.Read(r.program, pgm, dpi, layout, func() ([]byte, error) { return r.program.Read(ctx, pgm, dpi, layout) })
+	table, err := r.cache.Read(r.program, pgm, dpi, layout, func() ([]byte, error) { return r.program.Read(ctx, pgm, dpi, layout) })
+	if err != nil && ctx.Err() == nil {
+		r.failing.Do(func() { r.log.Warn("text recognition fails; see dasheval doctor", "reason", err.Error()) })
+	}
+	return table, err
 }
 
 // A question of a reading process is the number of pixels per inch, two bytes,

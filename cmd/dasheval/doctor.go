@@ -70,6 +70,8 @@ func (d *doctor) ocr(cmd *cobra.Command, s *settings) {
 	switch {
 	case errors.Is(err, extract.ErrOCRLanguage):
 		d.lack("doctor.ocr.language", p.Version, p.Path, strings.Join(p.Languages, " "))
+	case errors.Is(err, extract.ErrOCRFails):
+		d.lack("doctor.ocr.fails", p.Version, p.Path)
 	case err != nil:
 		d.lack("doctor.ocr.none")
 		d.more("doctor.ocr.effect")

@@ -141,9 +141,9 @@ func TestAgreesWithPdfium(t *testing.T) {
 					if score < 0.97 {
 						t.Logf("%s page %d: F1 %.3f", path, i+1, score)
 					}
-					if w.Origin != g.Origin || len(w.Images) != len(g.Images) || max(w.Width-g.Width, g.Width-w.Width, w.Height-g.Height, g.Height-w.Height, w.Raster-g.Raster, g.Raster-w.Raster) > 0.05 {
-						t.Errorf("%s page %d: %s %gx%g %d %.2f, want %s %gx%g %d %.2f", path, i+1, g.Origin, g.Width, g.Height, len(g.Images), g.Raster,
-							w.Origin, w.Width, w.Height, len(w.Images), w.Raster)
+					if w.Origin != g.Origin || pictures(w) != pictures(g) || max(w.Width-g.Width, g.Width-w.Width, w.Height-g.Height, g.Height-w.Height, w.Raster-g.Raster, g.Raster-w.Raster) > 0.05 {
+						t.Errorf("%s page %d: %s %gx%g %d %.2f, want %s %gx%g %d %.2f", path, i+1, g.Origin, g.Width, g.Height, pictures(g), g.Raster,
+							w.Origin, w.Width, w.Height, pictures(w), w.Raster)
 					}
 				}
 			}
@@ -155,4 +155,16 @@ func TestAgreesWithPdfium(t *testing.T) {
 			assert.GreaterOrEqual(t, sum/float64(max(trusted, 1)), set.least)
 		})
 	}
+}
+
+// pictures counts the pictures of a page. Drawings, which have no pixels, are left
+// out: the engines divide them differently.
+func pictures(p text.Page) int {
+	n := 0
+	for _, im := range p.Images {
+		if im.Width > 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -33,7 +33,9 @@ type reader struct {
 	images    []text.Image
 	only      placed // the picture, if it is the only thing drawn beside text
 	others    int    // things drawn beside it and text
-	shown     int    // characters that are visible so far
+	path      path
+	strokes   []text.Image // drawings that a hand may have made
+	shown     int          // characters that are visible so far
 	hidden    int
 	drawn     int // objects
 	operators int
@@ -204,8 +206,13 @@ func (r *reader) operator(ctx context.Context, op string, args operands, s *scop
 	case "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh":
 		r.drawn++
 		r.others++
-	case "ET", "MP", "DP", "BX", "EX", "w", "J", "j", "M", "d", "ri", "i", "m", "l", "c", "v", "y", "h", "re",
-		"n", "W", "W*", "d0", "d1", "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k",
+		r.painted()
+	case "n":
+		r.path = path{}
+	case "m", "l", "c", "v", "y":
+		r.follow(op, args)
+	case "ET", "MP", "DP", "BX", "EX", "w", "J", "j", "M", "d", "ri", "i", "h", "re",
+		"W", "W*", "d0", "d1", "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k",
 		"true", "false", "null":
 	default:
 		if r.unknown++; r.unknown > maxUnknown {

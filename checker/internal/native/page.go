@@ -45,6 +45,7 @@ func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, do
 
 	out.Images = r.images
 	out.Raster = pdf.Raster(r.images, width, height)
+	out.Images = append(out.Images, r.strokes...)
 	out.Lines = pdf.Lines(r.glyphs)
 	switch {
 	case len(out.Lines) == 0:

@@ -33,3 +33,15 @@ func Finite(b text.Box) bool {
 	}
 	return true
 }
+
+// Slant is by how many points a line leans that a hand draws.
+const Slant = 0.5
+
+// ByHand reports whether a path in box with so many bends, which are curves and
+// slanted lines, may be a signature. Circles and boxes with round corners have four
+// of them; letters drawn as outlines are smaller, and maps larger.
+func ByHand(box text.Box, bends int) bool {
+	const minWidth, maxWidth, minHeight, maxHeight = 20, 300, 8, 150 // points
+	w, h := box.X1-box.X0, box.Y1-box.Y0
+	return (bends == 3 || bends > 4) && w >= minWidth && w <= maxWidth && h >= minHeight && h <= maxHeight
+}

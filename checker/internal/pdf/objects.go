@@ -4,13 +4,15 @@ package pdf
 
 import (
 	"context"
+	"math"
 
 	"dasheval/checker/text"
 )
 
 // drawing is what the objects of a page show besides their text.
 type drawing struct {
-	images []text.Image
+	images  []text.Image
+	strokes []text.Image // drawings that a hand may have made
 	// hidden holds the text objects that a reader does not see: drawn in
 	// invisible mode, or under a picture of the whole page.
 	hidden map[uint64]bool
@@ -19,6 +21,7 @@ type drawing struct {
 // Types of page objects and render modes of text, fpdf_edit.h.
 const (
 	objectText  = 1
+	objectPath  = 2
 	objectImage = 3
 	objectForm  = 5
 
@@ -68,6 +71,8 @@ func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, p
 			default:
 				w.texts = append(w.texts, o)
 			}
+		case objectPath:
+			w.path(ctx, o, place)
 		case objectImage:
 			w.image(ctx, o, place)
 		case objectForm:
@@ -83,14 +88,50 @@ func (w *objectWalk) walk(ctx context.Context, n int, object func(int) uint64, p
 	}
 }
 
-// image adds the picture o, which place puts on the page.
-func (w *objectWalk) image(ctx context.Context, o uint64, place Matrix) {
+// Types of segments, fpdf_edit.h.
+const (
+	segmentLine  = 0
+	segmentCurve = 1
+	maxSegments  = 400 // of a path that are looked at
+)
+
+// path adds the path o if it bends as often as a signature does.
+func (w *objectWalk) path(ctx context.Context, o uint64, place Matrix) {
+	m := w.p.m
+	n := min(m.count(ctx, "FPDFPath_CountSegments", o), maxSegments)
+	bends, curved := 0, 0
+	var x, y float64
+	for i := range n {
+		s := m.call(ctx, "FPDFPath_GetPathSegment", o, uint64(i))
+		if s == 0 || !m.ok(ctx, "FPDFPathSegment_GetPoint", s, m.out(0), m.out(4)) {
+			return
+		}
+		nx, ny := m.f32(0), m.f32(4)
+		switch m.count(ctx, "FPDFPathSegment_GetType", s) {
+		case segmentLine:
+			if math.Abs(nx-x) > Slant && math.Abs(ny-y) > Slant {
+				bends++
+			}
+		case segmentCurve:
+			if curved++; curved%3 == 0 { // three points make a curve
+				bends++
+			}
+		}
+		x, y = nx, ny
+	}
+	if box, ok := w.bounds(ctx, o, place); ok && ByHand(box, bends) {
+		w.strokes = append(w.strokes, text.Image{Box: box})
+	}
+}
+
+// bounds returns where the object o stands on the page, on which place puts it; false
+// if it is not seen.
+func (w *objectWalk) bounds(ctx context.Context, o uint64, place Matrix) (box text.Box, ok bool) {
 	m := w.p.m
 	if !m.ok(ctx, "FPDFPageObj_GetBounds", o, m.out(0), m.out(4), m.out(8), m.out(12)) {
-		return
+		return box, false
 	}
 	left, bottom, right, top := m.f32(0), m.f32(4), m.f32(8), m.f32(12)
-	var box text.Box
 	for i, corner := range [4][2]float64{{left, bottom}, {right, bottom}, {left, top}, {right, top}} {
 		x, y := place.Point(corner[0], corner[1])
 		b := w.p.place.box(x, y, x, y)
@@ -99,12 +140,18 @@ func (w *objectWalk) image(ctx context.Context, o uint64, place Matrix) {
 		}
 		box = text.Box{X0: min(box.X0, b.X0), Y0: min(box.Y0, b.Y0), X1: max(box.X1, b.X1), Y1: max(box.Y1, b.Y1)}
 	}
-	width, height := w.p.place.width, w.p.place.height
 	if !Finite(box) {
-		return
+		return box, false
 	}
-	box = text.Box{X0: max(box.X0, 0), Y0: max(box.Y0, 0), X1: min(box.X1, width), Y1: min(box.Y1, height)}
-	if box.Empty() {
+	box = text.Box{X0: max(box.X0, 0), Y0: max(box.Y0, 0), X1: min(box.X1, w.p.place.width), Y1: min(box.Y1, w.p.place.height)}
+	return box, !box.Empty()
+}
+
+// image adds the picture o, which place puts on the page.
+func (w *objectWalk) image(ctx context.Context, o uint64, place Matrix) {
+	m := w.p.m
+	box, ok := w.bounds(ctx, o, place)
+	if !ok {
 		return
 	}
 	im := text.Image{Box: box}
@@ -116,7 +163,7 @@ func (w *objectWalk) image(ctx context.Context, o uint64, place Matrix) {
 	// Scanning programs that do not know the invisible mode draw their text
 	// first and the picture over it.
 	area := (box.X1 - box.X0) * (box.Y1 - box.Y0)
-	if area >= fullPage*width*height && !m.ok(ctx, "FPDFPageObj_HasTransparency", o) {
+	if area >= fullPage*w.p.place.width*w.p.place.height && !m.ok(ctx, "FPDFPageObj_HasTransparency", o) {
 		for _, t := range w.texts {
 			w.hidden[t] = true
 		}

@@ -4,6 +4,7 @@ package pdf
 
 import (
 	"context"
+	"slices"
 
 	"dasheval/checker/text"
 )
@@ -79,7 +80,7 @@ func (p *pageReader) read(ctx context.Context, n int) (text.Page, bool) {
 	out.Width, out.Height = p.place.width, p.place.height
 
 	drawn := p.drawing(ctx)
-	out.Images = append(drawn.images, drawnOn...)
+	out.Images = slices.Concat(drawn.images, drawn.strokes, drawnOn)
 	out.Raster = Raster(drawn.images, out.Width, out.Height)
 	glyphs, hidden, shown := p.glyphs(ctx, drawn.hidden)
 	out.Lines = Lines(glyphs)
