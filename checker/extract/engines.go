@@ -45,6 +45,9 @@ func readPDF(ctx context.Context, p *parser, data []byte) (*text.Document, pictu
 	if err != nil {
 		return nil, nil, err
 	}
+	if r != nil {
+		codes(ctx, doc, r)
+	}
 	return doc, p.drawn(data, doc, r), nil
 }
 

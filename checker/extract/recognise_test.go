@@ -72,6 +72,11 @@ func scanned(t *testing.T, pages ...image.Image) []byte {
 				im.Bounds().Dx(), im.Bounds().Dy(), b.Len(), b.String()))
 	}
 	objects = append([]string{"<< /Type /Catalog /Pages 2 0 R >>", fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(pages))}, objects...)
+	return assemble(objects)
+}
+
+// assemble makes a PDF file of its objects.
+func assemble(objects []string) []byte {
 	out := "%PDF-1.4\n"
 	var offsets []int
 	for i, o := range objects {

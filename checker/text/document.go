@@ -225,7 +225,7 @@ type Page struct {
 	Doubts []string
 
 	// Grade tells how well a pictured page was read. Marks and Grids are what
-	// else is on such a page, and Skew is by how much it stands askew, in degrees
+	// else is on such a page; on other pages Marks are the QR codes. Skew is by how much it stands askew, in degrees
 	// counter-clockwise. All boxes are those of the page set straight.
 	Grade Grade
 	Skew  float64

@@ -194,6 +194,14 @@ func (e *encoder) page(p *Page) {
 		e.strings([]string{f.Kind, f.Name, f.Value})
 		e.box(f.Box, 0, 0)
 	}
+	e.int(len(p.Marks))
+	for _, m := range p.Marks {
+		e.strings([]string{string(m.Kind), m.Payload, m.Words})
+		e.box(m.Box, 0, 0)
+		e.step(m.Area)
+		e.step(m.Longest)
+		e.step(m.Colour)
+	}
 	e.string(string(p.Grade))
 	if p.Grade != Ungraded {
 		e.picture(p)
@@ -203,14 +211,6 @@ func (e *encoder) page(p *Page) {
 // picture appends what only a pictured page has.
 func (e *encoder) picture(p *Page) {
 	e.float(p.Skew)
-	e.int(len(p.Marks))
-	for _, m := range p.Marks {
-		e.strings([]string{string(m.Kind), m.Payload, m.Words})
-		e.box(m.Box, 0, 0)
-		e.step(m.Area)
-		e.step(m.Longest)
-		e.step(m.Colour)
-	}
 	e.int(len(p.Grids))
 	for _, g := range p.Grids {
 		for _, list := range [][]float64{g.Rows, g.Columns, g.Ink} {
@@ -264,7 +264,7 @@ func (d *Document) UnmarshalBinary(b []byte) error {
 
 // The least numbers of bytes that things take, by which their number is bounded.
 const (
-	minPage      = 35
+	minPage      = 36
 	minLine      = 7
 	minWord      = 5
 	minImage     = 7
@@ -421,13 +421,6 @@ func (d *decoder) page(p *Page) {
 			p.Fields[i] = Field{s[0], s[1], s[2], d.box(0, 0)}
 		}
 	}
-	if p.Grade = Grade(d.string()); p.Grade != Ungraded {
-		d.picture(p)
-	}
-}
-
-func (d *decoder) picture(p *Page) {
-	p.Skew = d.float()
 	if n := d.count(minMark); n > 0 {
 		p.Marks = make([]Mark, n)
 		for i := range p.Marks {
@@ -435,6 +428,13 @@ func (d *decoder) picture(p *Page) {
 			p.Marks[i] = Mark{Kind: MarkKind(s[0]), Payload: s[1], Words: s[2], Box: d.box(0, 0), Area: d.step(), Longest: d.step(), Colour: d.step()}
 		}
 	}
+	if p.Grade = Grade(d.string()); p.Grade != Ungraded {
+		d.picture(p)
+	}
+}
+
+func (d *decoder) picture(p *Page) {
+	p.Skew = d.float()
 	if n := d.count(minGrid); n > 0 {
 		p.Grids = make([]Grid, n)
 		for i := range p.Grids {

@@ -36,6 +36,9 @@ func (r *reader) do(ctx context.Context, s *scope, name []byte, depth int) error
 	switch v.Key("Subtype").Name() {
 	case "Image":
 		r.only = placed{object: v, at: r.ctm}
+		if len(r.squares) < maxSquares && isSquare(bounds(r.ctm, 0, 0, 1, 1)) {
+			r.squares = append(r.squares, r.only)
+		}
 		r.image(int(v.Key("Width").Int64()), int(v.Key("Height").Int64()))
 	case "Form":
 		return r.form(ctx, s, v, depth)

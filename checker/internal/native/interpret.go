@@ -31,8 +31,9 @@ type reader struct {
 
 	glyphs    []pdf.Glyph
 	images    []text.Image
-	only      placed // the picture, if it is the only thing drawn beside text
-	others    int    // things drawn beside it and text
+	only      placed   // the picture, if it is the only thing drawn beside text
+	squares   []placed // pictures that may be codes
+	others    int      // things drawn beside it and text
 	path      path
 	strokes   []text.Image // drawings that a hand may have made
 	shown     int          // characters that are visible so far

@@ -56,7 +56,7 @@ type Result struct {
 	file     []byte
 	table    *table
 	source   *source
-	pictures []placed // of the pages
+	pictures []pagePictures
 }
 
 // Trusted reports whether no page is in doubt.
@@ -123,8 +123,8 @@ func read(ctx context.Context, data []byte, limits Limits, counted func(int)) (r
 		if len(doc.Pages) == limits.MaxPages || f.left <= 0 {
 			return
 		}
-		page, objects, d, only := f.page(ctx, len(doc.Pages)+1, p)
-		result.pictures = append(result.pictures, only)
+		page, objects, d, pictures := f.page(ctx, len(doc.Pages)+1, p)
+		result.pictures = append(result.pictures, pictures)
 		doc.Pages = append(doc.Pages, page)
 		result.Doubts = append(result.Doubts, d)
 		drawn += objects

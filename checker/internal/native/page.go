@@ -28,8 +28,8 @@ type fontKey struct {
 }
 
 // page reads a page. It also returns the number of objects drawn on it, and the
-// picture that is all of it.
-func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, doubts, placed) {
+// pictures of note.
+func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, doubts, pagePictures) {
 	base, width, height := displayed(p.shown(), p.rotation)
 	out := text.Page{Number: number, Width: width, Height: height, Origin: text.None}
 	r := &reader{file: f, width: width, height: height, glyphs: f.glyphs[:0]}
@@ -61,7 +61,7 @@ func (f *file) page(ctx context.Context, number int, p leaf) (text.Page, int, do
 	if r.others > 0 || len(r.images) != 1 || r.shown > 0 {
 		r.only = placed{}
 	}
-	return out, r.drawn, r.doubts, r.only
+	return out, r.drawn, r.doubts, pagePictures{r.only, r.squares}
 }
 
 // read runs the content of the page. Its error does not undo what was read

@@ -22,6 +22,23 @@ type placed struct {
 	at     matrix
 }
 
+// pagePictures are the pictures of a page that are looked at.
+type pagePictures struct {
+	only    placed   // the one that is all of the page
+	squares []placed // those that may be codes
+}
+
+// maxSquares bounds the pictures of a page that are looked at for codes.
+const maxSquares = 8
+
+// isSquare reports whether a picture in box, in points, has the shape and size of a
+// QR code on paper.
+func isSquare(box text.Box) bool {
+	const least, most = 25, 200 // points
+	w, h := box.X1-box.X0, box.Y1-box.Y0
+	return w >= least && w <= most && w < 1.2*h && h < 1.2*w
+}
+
 // A Picture is what a scanner saw of a page, as it stands in the file.
 type Picture struct {
 	Image image.Image
@@ -43,11 +60,11 @@ var errPicture = fmt.Errorf("%w: picture", evidence.ErrUnsupported)
 // time.
 func (r *Result) Picture(ctx context.Context, page int) (p Picture, err error) {
 	defer guard(&err)
-	if page < 0 || page >= len(r.pictures) || r.file == nil || !isStream(r.pictures[page].object) {
+	if page < 0 || page >= len(r.pictures) || r.file == nil || !isStream(r.pictures[page].only.object) {
 		return Picture{}, errPicture
 	}
 	r.source.ctx = ctx // that of Read has ended
-	v := r.pictures[page]
+	v := r.pictures[page].only
 	if p.Turns, err = turns(v.at); err != nil {
 		return Picture{}, err
 	}
@@ -74,9 +91,54 @@ func turns(m matrix) (int, error) {
 	return 0, errPicture
 }
 
+// Squares returns the pictures on a page of Doc, from 0, that may be QR codes, as far
+// as they can be decoded, on white. It must not be called twice at a time.
+func (r *Result) Squares(ctx context.Context, page int) []Picture {
+	if page < 0 || page >= len(r.pictures) || r.file == nil {
+		return nil
+	}
+	r.source.ctx = ctx // that of Read has ended
+	var out []Picture
+	for _, s := range r.pictures[page].squares {
+		if im, err := r.onWhite(ctx, s.object); err == nil {
+			out = append(out, Picture{Image: im, Box: bounds(s.at, 0, 0, 1, 1)})
+		}
+	}
+	return out
+}
+
+// onWhite decodes a picture, which may be transparent in parts.
+func (r *Result) onWhite(ctx context.Context, v value) (im image.Image, err error) {
+	defer guard(&err)
+	if im, err = r.samples(ctx, v); err != nil || v.Key("SMask").IsNull() {
+		return im, err
+	}
+	mask, err := r.samples(ctx, v.Key("SMask"))
+	if err != nil || mask.Bounds() != im.Bounds() {
+		return nil, errPicture
+	}
+	out := image.NewGray(im.Bounds())
+	for y := range out.Rect.Dy() {
+		for x := range out.Rect.Dx() {
+			alpha := uint32(color.GrayModel.Convert(mask.At(x, y)).(color.Gray).Y)
+			grey := uint32(color.GrayModel.Convert(im.At(x, y)).(color.Gray).Y)
+			out.SetGray(x, y, color.Gray{uint8((grey*alpha + 255*(255-alpha)) / 255)})
+		}
+	}
+	return out, nil
+}
+
+// decode decodes a picture that hides what is below it.
 func (r *Result) decode(ctx context.Context, v value) (image.Image, error) {
+	if !v.Key("SMask").IsNull() || isStream(v.Key("Mask")) {
+		return nil, errPicture
+	}
+	return r.samples(ctx, v)
+}
+
+func (r *Result) samples(ctx context.Context, v value) (image.Image, error) {
 	w, h := v.Key("Width").Int64(), v.Key("Height").Int64()
-	if w < 1 || h < 1 || w > maxPixels || h > maxPixels || w*h > maxPixels || !v.Key("SMask").IsNull() || isStream(v.Key("Mask")) {
+	if w < 1 || h < 1 || w > maxPixels || h > maxPixels || w*h > maxPixels {
 		return nil, errPicture
 	}
 	body, filter, err := r.packed(v)
