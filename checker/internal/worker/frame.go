@@ -28,6 +28,10 @@ const (
 // chunk is the length of a piece of a file, in bytes.
 const chunk = 256 << 10
 
+// maxQuestion bounds the question of a child that memory is taken for at once, in
+// bytes.
+const maxQuestion = 8 << 20
+
 // errFrame says that bytes are no frame, or too long a one.
 var errFrame = errors.New("malformed message")
 
@@ -58,6 +62,15 @@ func readFrame(r io.Reader, limit int) (kind, []byte, error) {
 	n := binary.LittleEndian.Uint32(head[1:])
 	if int64(n) > int64(limit) {
 		return 0, nil, errFrame
+	}
+	if k := kind(head[0]); k == call && n <= maxQuestion {
+		// Pictures of pages, as large as the buffers that a growing one would leave
+		// behind.
+		b := make([]byte, n)
+		if _, err := io.ReadFull(r, b); err != nil {
+			return 0, nil, io.ErrUnexpectedEOF
+		}
+		return k, b, nil
 	}
 	var b bytes.Buffer
 	b.Grow(min(int(n), chunk))
