@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dasheval/checker/extract"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
 
@@ -51,11 +52,11 @@ func TestCodes(t *testing.T) {
 		"on nothing": {stream(picture+"/SMask 7 0 R", zip(make([]byte, side*side))), stream(picture, zip(alpha))},
 	} {
 		content := "BT /F 12 Tf 72 700 Td (Surat Keputusan Kepala Balai Contoh tentang Tim Kerja) Tj ET q 60 0 0 60 300 400 cm /P Do Q"
-		data := assemble(append([]string{
+		data := testpdf.Assemble(append([]string{
 			"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
 			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /P 6 0 R >> >> >>",
 			stream("", content), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-		}, objects...))
+		}, objects...), "")
 		x, err := extract.New(t.Context(), extract.Config{Workers: 1, OCR: off, CacheDir: cacheDir(t), Worker: processes()})
 		require.NoError(t, err)
 		r := x.Open(t.Context(), file("a.pdf", data))

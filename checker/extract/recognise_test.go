@@ -26,6 +26,7 @@ import (
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/extract"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
 
@@ -72,23 +73,7 @@ func scanned(t *testing.T, pages ...image.Image) []byte {
 				im.Bounds().Dx(), im.Bounds().Dy(), b.Len(), b.String()))
 	}
 	objects = append([]string{"<< /Type /Catalog /Pages 2 0 R >>", fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(pages))}, objects...)
-	return assemble(objects)
-}
-
-// assemble makes a PDF file of its objects.
-func assemble(objects []string) []byte {
-	out := "%PDF-1.4\n"
-	var offsets []int
-	for i, o := range objects {
-		offsets = append(offsets, len(out))
-		out += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := len(out)
-	out += fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, o := range offsets {
-		out += fmt.Sprintf("%010d 00000 n \n", o)
-	}
-	return []byte(out + fmt.Sprintf("trailer\n<< /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start))
+	return testpdf.Assemble(objects, "")
 }
 
 func withOCR(t *testing.T, o extract.OCR, worker bool) *extract.Extractor {

@@ -57,21 +57,28 @@ func cacheDir() string {
 	return filepath.Join(dir, "dasheval")
 }
 
+// inputs returns what every reading of piles needs: the rules, the evidence at
+// paths and the settings of the library.
+func (a *app) inputs(s *settings, paths []string) (*rules.Pack, evidence.Source, checker.Config, error) {
+	pack, err := a.pack(s)
+	if err != nil {
+		return nil, nil, checker.Config{}, err
+	}
+	src, err := evidence.Roots(paths, evidence.Options{})
+	if err != nil {
+		return nil, nil, checker.Config{}, err
+	}
+	cfg, err := a.config(s)
+	return pack, src, cfg, err
+}
+
 // evaluate checks the piles at paths. An interrupted run gives both a report,
 // marked partial, and an error.
 func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet bool) (*report.Report, error) {
 	if err := a.exist(paths); err != nil {
 		return nil, err
 	}
-	pack, err := a.pack(s)
-	if err != nil {
-		return nil, err
-	}
-	src, err := evidence.Roots(paths, evidence.Options{})
-	if err != nil {
-		return nil, err
-	}
-	cfg, err := a.config(s)
+	pack, src, cfg, err := a.inputs(s, paths)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"dasheval/checker"
-	"dasheval/checker/evidence"
 	"dasheval/checker/profile"
 
 	"github.com/spf13/cobra"
@@ -53,15 +52,7 @@ func (c *initCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	pack, err := a.pack(s)
-	if err != nil {
-		return err
-	}
-	src, err := evidence.Roots(paths, evidence.Options{})
-	if err != nil {
-		return err
-	}
-	cfg, err := a.config(s)
+	pack, src, cfg, err := a.inputs(s, paths)
 	if err != nil {
 		return err
 	}

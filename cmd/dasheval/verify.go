@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"dasheval/checker"
-	"dasheval/checker/evidence"
 	"dasheval/checker/report"
 
 	"github.com/spf13/cobra"
@@ -36,15 +35,7 @@ func (c *verifyCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	pack, err := a.pack(s)
-	if err != nil {
-		return err
-	}
-	src, err := evidence.Roots(paths, evidence.Options{})
-	if err != nil {
-		return err
-	}
-	cfg, err := a.config(s)
+	pack, src, cfg, err := a.inputs(s, paths)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dasheval/checker/internal/native"
+	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/text"
 )
 
@@ -26,18 +27,7 @@ func pictured(page, content, dict string, body []byte) []byte {
 		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
 		fmt.Sprintf("<< /Type /XObject /Subtype /Image %s /Length %d >>\nstream\n%s\nendstream", dict, len(body), body),
 	}
-	out := "%PDF-1.4\n"
-	var offsets []int
-	for i, o := range objects {
-		offsets = append(offsets, len(out))
-		out += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := len(out)
-	out += fmt.Sprintf("xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, o := range offsets {
-		out += fmt.Sprintf("%010d 00000 n \n", o)
-	}
-	return []byte(out + fmt.Sprintf("trailer\n<< /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start))
+	return testpdf.Assemble(objects, "")
 }
 
 func zipped(b []byte) []byte {
