@@ -19,7 +19,7 @@ import (
 )
 
 // report builds the report from what all stages found.
-func (p *plan) report(w *check.World, pile *pile, findings []result, cfg Config) (*report.Report, error) {
+func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Config) (*report.Report, error) {
 	cat, err := words.New(cfg.Lang)
 	if err != nil {
 		return nil, err
@@ -30,7 +30,7 @@ func (p *plan) report(w *check.World, pile *pile, findings []result, cfg Config)
 
 	rep := &report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "dasheval", Version: cfg.Version},
-		Pack:      report.Pack{ID: p.pack.ID, Version: p.pack.Version, SHA256: p.pack.SHA256},
+		Pack:      packOf(p.pack, cfg.Year),
 		Predicate: cfg.Predicate, Unit: unitOf(w), Period: periodOf(cfg),
 	}
 	for _, f := range findings {
@@ -108,6 +108,15 @@ func findingOf(f result, cat *words.Catalogue) report.Finding {
 	return out
 }
 
+// packOf names the rules of a run.
+func packOf(pack *rules.Pack, year int) report.Pack {
+	out := report.Pack{ID: pack.ID, URN: pack.URN, Version: pack.Version, Title: textOf(pack.Title), SHA256: pack.SHA256, InForce: pack.InForce(year)}
+	for _, l := range pack.Layers {
+		out.Layers = append(out.Layers, report.Layer{ID: l.ID, Version: l.Version, SHA256: l.SHA256})
+	}
+	return out
+}
+
 // atOf turns a place into its form in the report. Boxes of documents without
 // pages are synthetic and stay inside.
 func atOf(at facts.Place, sure float64) report.At {
@@ -145,7 +154,7 @@ func periodOf(cfg Config) report.Period {
 }
 
 // documentOf describes one file and counts it.
-func (p *plan) documentOf(w *check.World, f *read, findings []string, cov *report.Coverage) report.Document {
+func (p *Engine) documentOf(w *check.World, f *read, findings []string, cov *report.Coverage) report.Document {
 	out := report.Document{Path: f.File.Path, SHA256: f.SHA256, Bytes: f.Bytes, Kind: f.Kind, Readable: "text",
 		TextOrigin: string(text.None), Facts: map[string]any{}, FactsAt: map[string]report.At{},
 		Signature: report.Signature{State: "not_expected"}, Findings: slices.Compact(slices.Sorted(slices.Values(findings)))}
@@ -236,7 +245,7 @@ func factsOf(d *facts.Document) (map[string]any, map[string]report.At) {
 }
 
 // signatureOf sums the blocks up: the worst state of those required.
-func (p *plan) signatureOf(w *check.World, d *facts.Document) report.Signature {
+func (p *Engine) signatureOf(w *check.World, d *facts.Document) report.Signature {
 	out := report.Signature{State: "not_expected"}
 	for _, b := range d.Blocks {
 		out.Blocks = append(out.Blocks, report.Block{Title: b.Title, Name: b.Name, NIP: b.NIP, Acting: b.Acting,
@@ -279,7 +288,7 @@ func reasonsOf(rs []match.Reason) []report.Reason {
 }
 
 // criterionOf describes one item.
-func (p *plan) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
+func (p *Engine) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
 	it := v.Item
 	out := report.Criterion{Code: it.Code, Title: textOf(it.Title), Area: it.Part.Code, Verdict: string(v.State),
 		Level: report.Level{Shown: v.Shown, Possible: v.Possible}, Weight: it.Weight}
@@ -320,7 +329,7 @@ func (p *plan) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
 func textOf(t rules.Text) report.Text { return report.Text{ID: t.ID, EN: t.EN} }
 
 // score adds points, gates and the order of repair.
-func (p *plan) score(rep *report.Report, verdicts []verdict.Verdict, predicate string) error {
+func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate string) error {
 	marks := map[string]verdict.Mark{}
 	for _, v := range verdicts {
 		marks[v.Item.Code] = verdict.Mark{Score: v.Score, NotApplicable: v.State == verdict.NotApplicable}

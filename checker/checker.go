@@ -37,7 +37,7 @@ type Config struct {
 	Workers   int           // files read at a time; 0 means one per processor
 	Today     time.Time     // day to judge by; zero means the day of the run
 	Year      int           // evaluation year; 0 means that of the profile, or of Today
-	Predicate string        // "WBK" or "WBBM"; "" means that of the profile, or WBK
+	Predicate string        // aimed at, such as "WBK"; "" means that of the profile, or the first of the pack
 	Lang      string        // language of messages in the report, "id" or "en"; "" means "id"
 	Unit      *profile.Unit // the unit under evaluation; nil means infer it from the pile
 	CacheDir  string        // where compiled code is kept; "" means nowhere
@@ -57,7 +57,7 @@ type Config struct {
 	Progress func(read, found int)
 }
 
-func (c Config) withDefaults() Config {
+func (c Config) withDefaults(pack *rules.Pack) Config {
 	if c.Workers <= 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -79,8 +79,8 @@ func (c Config) withDefaults() Config {
 	if c.MaxTime <= 0 {
 		c.MaxTime = 60 * time.Second
 	}
-	if c.Predicate == "" {
-		c.Predicate = "WBK"
+	if c.Predicate == "" && len(pack.Predicates()) > 0 {
+		c.Predicate = pack.Predicates()[0]
 	}
 	if c.Lang == "" {
 		c.Lang = "id"
@@ -96,24 +96,29 @@ func (c Config) withDefaults() Config {
 // source that cannot be listed. If ctx is done before the end, Run returns
 // what it has, marked partial, together with the error of ctx.
 func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*report.Report, error) {
-	cfg = cfg.withDefaults()
-	plan, err := bind(pack)
+	e, err := Bind(pack)
 	if err != nil {
 		return nil, err
 	}
+	return e.Run(ctx, src, cfg)
+}
+
+// Run is [Run] with the pack of the engine.
+func (p *Engine) Run(ctx context.Context, src evidence.Source, cfg Config) (*report.Report, error) {
+	cfg = cfg.withDefaults(p.pack)
 	shelf := facts.NewShelf()
 	defer shelf.Close()
-	pile, err := plan.read(ctx, src, shelf, cfg)
+	pile, err := p.read(ctx, src, shelf, cfg)
 	if err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("%w: %w", ErrReading, err)
 	}
 	if len(pile.files) == 0 && err == nil {
 		return nil, ErrNothing
 	}
-	w := plan.world(pile, cfg)
+	w := p.world(pile, cfg)
 	w.Partial = err != nil
-	findings := plan.examine(w)
-	rep, buildErr := plan.report(w, pile, findings, cfg)
+	findings := p.examine(w)
+	rep, buildErr := p.report(w, pile, findings, cfg)
 	if buildErr != nil {
 		return nil, buildErr
 	}
@@ -129,8 +134,8 @@ func Run(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config)
 // The year is that of cfg, or the one that most documents are dated in.
 func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*profile.Unit, error) {
 	year := cfg.Year
-	cfg = cfg.withDefaults()
-	plan, err := bind(pack)
+	cfg = cfg.withDefaults(pack)
+	plan, err := Bind(pack)
 	if err != nil {
 		return nil, err
 	}
@@ -151,8 +156,9 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 	return u, nil
 }
 
-// A plan is a pack bound to the engine.
-type plan struct {
+// An Engine is a pack bound to the checks that it names. It is safe for
+// concurrent use, and serves any number of runs.
+type Engine struct {
 	pack   *rules.Pack
 	reader *facts.Reader
 	byType map[string][]*check.Check // checks of documents, by type
@@ -161,15 +167,16 @@ type plan struct {
 	formulas map[string]*verdict.Formula
 }
 
-// bind finds the check for every name in the pack. All mistakes come at once.
-func bind(pack *rules.Pack) (*plan, error) {
+// Bind finds the check for every name in the pack and reads its parameters. All
+// mistakes come at once.
+func Bind(pack *rules.Pack) (*Engine, error) {
 	reader, err := facts.NewReader(pack)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{pack: pack, reader: reader, byType: map[string][]*check.Check{}, byLine: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
+	p := &Engine{pack: pack, reader: reader, byType: map[string][]*check.Check{}, byLine: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
 	var errs []error
-	checks := func(refs []rules.Ref) []*check.Check {
+	checks := func(refs []rules.CheckUse) []*check.Check {
 		var out []*check.Check
 		for _, ref := range refs {
 			c := check.Named(ref.Name)
@@ -246,7 +253,7 @@ type read struct {
 
 // read extracts the text of every file and its facts. If ctx ends, what was
 // read so far comes with the error. The texts go on the shelf.
-func (p *plan) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf, cfg Config) (*pile, error) {
+func (p *Engine) read(ctx context.Context, src evidence.Source, shelf *facts.Shelf, cfg Config) (*pile, error) {
 	out := &pile{}
 	x, err := extract.New(ctx, extract.Config{
 		Workers: cfg.Workers, Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime,

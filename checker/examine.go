@@ -16,7 +16,7 @@ import (
 )
 
 // world places the documents of the pile and gathers what checks ask about.
-func (p *plan) world(pile *pile, cfg Config) *check.World {
+func (p *Engine) world(pile *pile, cfg Config) *check.World {
 	facts.Agree(pile.docs)
 	unit := profile.Infer(p.pack, pile.docs, cfg.Unit)
 	timely := func(d *facts.Document, q *rules.Requirement) bool {
@@ -65,7 +65,7 @@ type result struct {
 
 // examine runs all checks. Findings come in the order of the instrument, then
 // of the files.
-func (p *plan) examine(w *check.World) []result {
+func (p *Engine) examine(w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
@@ -118,7 +118,7 @@ func oncePerFile(id string) bool {
 
 // examineDocument runs a type's own checks on a document and its parts. What a
 // scanner's text layer says is not relied on: it has one remark and no more.
-func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
+func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
 	if d.Origin == text.Hidden {
 		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
 		return
@@ -146,7 +146,7 @@ func (p *plan) examineDocument(w *check.World, d *facts.Document, report func(ch
 }
 
 // judge gives the verdict on every item.
-func (p *plan) judge(w *check.World, findings []result) []verdict.Verdict {
+func (p *Engine) judge(w *check.World, findings []result) []verdict.Verdict {
 	faulty, unknown := map[string]bool{}, map[string]bool{}
 	for _, f := range findings {
 		switch f.ID {

@@ -15,8 +15,8 @@ import (
 
 // Verify says how the files of src are signed. Its errors are as of [Run].
 func Verify(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Config) (*report.Verification, error) {
-	cfg = cfg.withDefaults()
-	plan, err := bind(pack)
+	cfg = cfg.withDefaults(pack)
+	plan, err := Bind(pack)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func Verify(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Conf
 	return v, nil
 }
 
-func (p *plan) verified(f read) report.Verified {
+func (p *Engine) verified(f read) report.Verified {
 	out := report.Verified{Path: f.File.Path, SHA256: f.SHA256, State: string(facts.Unknown)}
 	for _, s := range f.signatures {
 		out.Signatures = append(out.Signatures, cryptographicOf(s))

@@ -6,8 +6,11 @@ import (
 	"maps"
 	"math"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -19,18 +22,21 @@ import (
 // A decoder turns YAML into values, strictly, and goes on after a mistake so
 // that all of them come at once. The fields of a struct are named by yaml tags;
 // the option "required" demands the key and a oneof tag lists the allowed values.
-// Patterns are compiled with (?m); a pattern:"phrase" tag reads topic phrases and
-// pattern:"plain" takes expressions as they are.
+// Patterns are compiled later, by [decoder.compile], with (?m); a
+// pattern:"phrase" tag reads topic phrases and pattern:"plain" takes expressions
+// as they are.
 type decoder struct {
 	file     string
 	mistakes []*Mistake
 	unparsed bool        // a file could not be read at all
-	patterns []*Pattern  // all that were compiled
+	patterns []*Pattern  // all that were decoded
 	places   map[any]Pos // by pointer to the decoded value
+	single   []Pos       // texts in one language only
+	sources  map[string][]byte
 }
 
 func (d *decoder) mistake(pos Pos, format string, args ...any) {
-	d.mistakes = append(d.mistakes, &Mistake{pos, fmt.Sprintf(format, args...)})
+	d.mistakes = append(d.mistakes, &Mistake{Pos: pos, Text: fmt.Sprintf(format, args...)})
 }
 
 // at returns the place of the value behind ptr, a pointer into what was
@@ -162,10 +168,17 @@ func (d *decoder) value(what string, n ast.Node, v reflect.Value, tag reflect.St
 		return
 	}
 	switch v.Interface().(type) {
-	case Ref:
-		if s, ok := d.text(what, n); ok {
-			v.Set(reflect.ValueOf(Ref{s, pos}))
+	case CheckUse:
+		if u, ok := d.checkUse(what, n); ok {
+			v.Set(reflect.ValueOf(u))
 		}
+		return
+	case Text:
+		d.words(what, n, v)
+		return
+	case overrides:
+		pairs, _ := d.pairs(what, n)
+		v.Set(reflect.ValueOf(overrides{pairs}))
 		return
 	case *Pattern:
 		if s, ok := d.text(what, n); ok {
@@ -221,14 +234,16 @@ func (d *decoder) structure(what string, n ast.Node, v reflect.Value) {
 	if !ok {
 		return
 	}
-	fields := map[string]int{}
-	var names []string
-	for i := range v.NumField() {
-		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ","); name != "" && name != "-" {
-			fields[name] = i
-			names = append(names, name)
-		}
+	d.fill(d.pos(n), pairs, v)
+	if p := v.FieldByName("Pos"); p.IsValid() && p.Type() == reflect.TypeFor[Pos]() {
+		p.Set(reflect.ValueOf(d.pos(n)))
 	}
+}
+
+// fill sets the fields of a struct that the pairs name and tells which required
+// ones are absent.
+func (d *decoder) fill(pos Pos, pairs []pair, v reflect.Value) {
+	fields, names := keysOf(v.Type())
 	seen := map[string]bool{}
 	for _, p := range pairs {
 		seen[p.key] = true
@@ -237,22 +252,53 @@ func (d *decoder) structure(what string, n ast.Node, v reflect.Value) {
 			d.mistake(p.pos, "%s", unknown("key", p.key, names))
 			continue
 		}
-		f := v.Type().Field(i)
 		if p.value == nil || p.value.Type() == ast.NullType {
 			d.mistake(p.pos, "%q is empty", p.key)
 			continue
 		}
-		d.value(fmt.Sprintf("%q", p.key), p.value, v.Field(i), f.Tag)
+		d.value(fmt.Sprintf("%q", p.key), p.value, v.Field(i), v.Type().Field(i).Tag)
 	}
 	for i := range v.NumField() {
 		name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		if option == "required" && !seen[name] {
-			d.mistake(d.pos(n), "missing key %q", name)
+			d.mistake(pos, "missing key %q", name)
 		}
 	}
-	if p := v.FieldByName("Pos"); p.IsValid() && p.Type() == reflect.TypeFor[Pos]() {
-		p.Set(reflect.ValueOf(d.pos(n)))
+}
+
+// keysOf returns the keys of a struct, in order, and the field of each.
+func keysOf(t reflect.Type) (fields map[string]int, names []string) {
+	fields = map[string]int{}
+	for i := range t.NumField() {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); name != "" && name != "-" {
+			fields[name] = i
+			names = append(names, name)
+		}
 	}
+	return fields, names
+}
+
+// words decodes a [Text]: a mapping of languages, or one text for all of them.
+func (d *decoder) words(what string, n ast.Node, v reflect.Value) {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		d.structure(what, n, v)
+	default:
+		if s, ok := d.text(what, n); ok {
+			v.Set(reflect.ValueOf(Text{ID: s}))
+		}
+	}
+	switch t := v.Interface().(Text); {
+	case t.ID == "" && t.EN == "":
+		return // told already, or an empty mapping, which no decoder makes
+	case t.ID == "":
+		v.Set(reflect.ValueOf(Text{t.EN, t.EN}))
+	case t.EN == "":
+		v.Set(reflect.ValueOf(Text{t.ID, t.ID}))
+	default:
+		return
+	}
+	d.single = append(d.single, d.pos(n))
 }
 
 // list decodes a sequence.
@@ -363,31 +409,37 @@ func (d *decoder) text(what string, n ast.Node) (string, bool) {
 	return s, true
 }
 
-// pattern compiles a pattern or phrase; it returns nil after a mistake.
-// One that begins with "=" names patterns of the vocabulary; see [loader.share].
+// pattern keeps a pattern or phrase for [decoder.compile]. One that begins with
+// "=" names patterns of the vocabulary; see [loader.share].
 func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
-	if strings.HasPrefix(source, "=") && mode == "" {
-		return &Pattern{Source: source, Pos: pos}
+	p := &Pattern{Source: source, Pos: pos, mode: mode}
+	if !p.shared() {
+		d.patterns = append(d.patterns, p)
 	}
-	re := "(?m)" + source
-	switch mode {
-	case "phrase":
-		re = "(?m)" + phraseSyntax(source)
-	case "plain":
-		re = source
-	}
-	p, err := Compile(re)
-	if err != nil {
-		d.mistake(pos, "pattern does not compile: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
-		return nil
-	}
-	if mode != "plain" && p.Match("") {
-		d.mistake(pos, "pattern matches the empty text and so every document")
-		return nil
-	}
-	p.Source, p.Pos = source, pos
-	d.patterns = append(d.patterns, p)
 	return p
+}
+
+// compile compiles all patterns, with the words of the vocabulary that phrases
+// ask for.
+func (d *decoder) compile(v *Vocabulary) {
+	found := make([]*Mistake, len(d.patterns))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(d.patterns)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(d.patterns); i = int(next.Add(1)) - 1 {
+				if err := d.patterns[i].compile(v); err != nil {
+					found[i] = &Mistake{Pos: d.patterns[i].Pos, Text: err.Error()}
+				}
+			}
+		})
+	}
+	all.Wait()
+	for _, m := range found {
+		if m != nil {
+			d.mistakes = append(d.mistakes, m)
+		}
+	}
 }
 
 func (d *decoder) wrongKind(what, want string, n ast.Node) {

@@ -115,7 +115,7 @@ func folder(files map[string]string) fs.FS {
 }
 
 func TestLoad(t *testing.T) {
-	p, err := rules.Load(folder(small))
+	p, err := rules.Load(folder(small), nil)
 	require.NoError(t, err)
 	it := p.Item("A.I.1.i.a")
 	require.NotNil(t, it)
@@ -124,7 +124,7 @@ func TestLoad(t *testing.T) {
 	assert.Equal(t, 1.0, it.Levels[0].Score)
 	assert.Equal(t, "A.I.1.i.a/sk", it.Evidence[0].ID)
 	assert.Same(t, it, it.Evidence[0].Item)
-	assert.Equal(t, []rules.Ref{{Name: "stamp", Pos: rules.Pos{File: "criteria/area-1.yaml", Line: 19, Column: 16}}}, it.Evidence[0].Checks)
+	assert.Equal(t, []rules.CheckUse{{Name: "stamp", Pos: rules.Pos{File: "criteria/area-1.yaml", Line: 19, Column: 16}}}, it.Evidence[0].Checks)
 	assert.Equal(t, rules.Pos{File: "types/a.yaml", Line: 1, Column: 3}, p.Type("sk").Pos)
 	assert.Nil(t, p.Item("B.I.a").Subarea)
 	assert.Len(t, p.Items(), 2)
@@ -237,7 +237,7 @@ func TestLoadTellsEveryMistake(t *testing.T) {
 				require.Contains(t, files[c.file], c.old)
 				files[c.file] = strings.Replace(files[c.file], c.old, c.new, 1)
 			}
-			p, err := rules.Load(folder(files))
+			p, err := rules.Load(folder(files), nil)
 			if c.unchanged {
 				require.NoError(t, err)
 				return
@@ -257,12 +257,12 @@ func TestLoadMissingFile(t *testing.T) {
 		files[name] = text
 	}
 	delete(files, "vocabulary.yaml")
-	_, err := rules.Load(folder(files))
+	_, err := rules.Load(folder(files), nil)
 	assert.EqualError(t, err, "vocabulary.yaml: the file is missing")
 }
 
 func TestDigestSeesEveryFile(t *testing.T) {
-	first, err := rules.Load(folder(small))
+	first, err := rules.Load(folder(small), nil)
 	require.NoError(t, err)
 	for name, text := range small {
 		files := map[string]string{}
@@ -270,7 +270,7 @@ func TestDigestSeesEveryFile(t *testing.T) {
 			files[n] = t
 		}
 		files[name] = text + "# a remark\n"
-		p, err := rules.Load(folder(files))
+		p, err := rules.Load(folder(files), nil)
 		require.NoError(t, err)
 		assert.NotEqual(t, first.SHA256, p.SHA256, name)
 	}
@@ -311,7 +311,7 @@ func FuzzLoad(f *testing.F) {
 			files[name] = text
 		}
 		files["pack.yaml"], files["types/a.yaml"] = string(pack), string(types)
-		p, err := rules.Load(folder(files))
+		p, err := rules.Load(folder(files), nil)
 		if (p == nil) != (err != nil) {
 			t.Fatalf("pack %v, error %v", p, err)
 		}
@@ -325,9 +325,8 @@ func ExampleLoad() {
 		"subjects.yaml":   {Data: []byte(small["subjects.yaml"])},
 		"types/a.yaml":    {Data: []byte(small["types/a.yaml"])},
 		"criteria/a.yaml": {Data: []byte(small["criteria/area-1.yaml"] + small["criteria/hasil.yaml"])},
-	})
+	}, nil)
 	fmt.Println(err)
 	// Output:
-	// pack.yaml:1:1: missing key "severity"
 	// pack.yaml:36:1: unknown key "severty"; did you mean "severity"?
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,25 @@ import (
 type Mistake struct {
 	Pos  Pos
 	Text string
+
+	line string // of the file, "" if there is none to show
+}
+
+// Excerpt returns the line of the file with a caret below the place, or "" if
+// there is none to show. A long line is cut.
+func (m *Mistake) Excerpt() string {
+	const before, width = 40, 96
+	if m.line == "" || m.Pos.Column < 1 {
+		return ""
+	}
+	runes := []rune(strings.ReplaceAll(m.line, "\t", " "))
+	at := min(m.Pos.Column-1, len(runes))
+	from := 0
+	if len(runes) > width {
+		from = max(0, min(at-before, len(runes)-width))
+		runes = runes[from:min(len(runes), from+width)]
+	}
+	return string(runes) + "\n" + strings.Repeat(" ", at-from) + "^"
 }
 
 // Error returns the mistake with its place, such as
@@ -81,4 +101,25 @@ func distance(a, b string) int {
 // can know, such as the names of checks.
 func UnknownName(pos Pos, what, name string, known []string) error {
 	return &Mistake{Pos: pos, Text: unknown(what, name, known)}
+}
+
+// Mistakes returns the mistakes that err joins, and nil if it is something else.
+func Mistakes(err error) []*Mistake {
+	var m *Mistake
+	if errors.As(err, &m) && m == err {
+		return []*Mistake{m}
+	}
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil
+	}
+	var out []*Mistake
+	for _, e := range joined.Unwrap() {
+		inner := Mistakes(e)
+		if inner == nil {
+			return nil
+		}
+		out = append(out, inner...)
+	}
+	return out
 }

@@ -2,14 +2,16 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
 
-// A Text is a phrase for people in the two languages of the reports.
+// A Text is a phrase for people in the two languages of the reports. What a
+// pack gives in one language only stands in both.
 type Text struct {
-	ID string `yaml:"id,required"`
-	EN string `yaml:"en,required"`
+	ID string `yaml:"id"`
+	EN string `yaml:"en"`
 }
 
 // In returns the text in the language "en" or, for any other value, Indonesian.
@@ -36,21 +38,26 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// A Ref names something that the package does not know, such as a check, and
-// tells where the name stands.
-type Ref struct {
-	Name string
-	Pos  Pos
-}
-
-// A Pack is one instrument, ready to use.
+// A Pack is one instrument, ready to use. A pack without components is a
+// library: vocabulary, document types and officials for others to extend.
 type Pack struct {
-	ID          string
-	Version     string
-	Title       Text
+	ID      string
+	URN     string // names the pack everywhere, such as "urn:dasheval:pack:lke-zi-2021"
+	Version string // semantic version, such as "1.2.0"
+	Title   Text
+	// Regulation is what the instrument is laid down in; "" in a library.
 	Regulation  string
 	TotalWeight float64
-	// SHA256 is the digest over all files of the pack, in hexadecimal.
+	// From and To are the first and last day on which the instrument is in
+	// force; zero means no limit.
+	From, To time.Time
+	// Languages are those in which the pack speaks to people, "id" and "en"
+	// unless it says otherwise.
+	Languages []string
+	// Layers are the packs that this one is made of, the one all others extend
+	// first and this one last.
+	Layers []Layer
+	// SHA256 is the digest over all files of all layers, in hexadecimal.
 	SHA256 string
 
 	Components  []*Component
@@ -68,6 +75,32 @@ type Pack struct {
 	items   map[string]*Item
 	types   map[string]*Type
 	scanner *scanner
+	places  map[any]Pos // of what was decoded, by pointer to it
+	single  []Pos       // texts in one language only
+}
+
+// A Layer is one pack that a pack is made of.
+type Layer struct {
+	ID      string
+	Version string
+	SHA256  string // over its own files
+}
+
+// InForce reports whether the instrument is in force on some day of the year.
+func (p *Pack) InForce(year int) bool {
+	first, last := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)
+	return !p.From.After(last) && (p.To.IsZero() || !p.To.Before(first))
+}
+
+// Predicates returns the predicates that the gates are about, in order.
+func (p *Pack) Predicates() []string {
+	var out []string
+	for _, g := range p.Gates {
+		if !slices.Contains(out, g.Predicate) {
+			out = append(out, g.Predicate)
+		}
+	}
+	return out
 }
 
 // Item returns the item with the code, or nil.
@@ -111,10 +144,10 @@ type Part struct {
 	Items  []*Item `yaml:"-"`
 }
 
-// An Area is one of the six areas of change within a part.
+// An Area is a division of a part, such as one of the six areas of change.
 type Area struct {
 	Code     string     `yaml:"code,required"`
-	Number   int        `yaml:"number,required"` // 1 to 6
+	Number   int        `yaml:"number,required"` // from 1; the same in every part
 	Title    Text       `yaml:"title,required"`
 	Weight   float64    `yaml:"weight,required"`
 	Subareas []*Subarea `yaml:"subareas,required"`
@@ -142,6 +175,8 @@ type Item struct {
 	// Aliases are other codes of the item seen in folder names and worksheets
 	// of agencies.
 	Aliases []string `yaml:"aliases"`
+	// Basis is the article that the item is laid down in.
+	Basis string `yaml:"basis"`
 	// Topic is what documents for the item are about.
 	Topic    *Topic         `yaml:"topic"`
 	Evidence []*Requirement `yaml:"evidence,required"`
@@ -217,16 +252,22 @@ type Requirement struct {
 	Shows    Text     `yaml:"shows,required"`    // what the document should show
 	Need     Need     `yaml:"need,required" oneof:"required one_of supporting"`
 	Reason   Text     `yaml:"reason"` // why it is needed as much as it is
+	// Example is a title or a sentence as a good document has it.
+	Example Text `yaml:"example"`
+	// Confidence tells how sure the line is: "high" if several sources ask for it,
+	// "medium" if one does, "low" if it is inferred; a low one wants a Note.
+	Confidence string `yaml:"confidence" oneof:"high medium low"`
+	Note       string `yaml:"note"` // for authors
 	// Identified is "type" if a document of the type needs no further look at
 	// its topic, "topic" if its subject decides.
-	Identified string `yaml:"identified,required" oneof:"type topic"`
-	Topic      *Topic `yaml:"topic"`           // narrows the topic of the item; nil means that one
-	Signer     string `yaml:"signer"`          // id of a Signer
-	Period     string `yaml:"period,required"` // id of a PeriodRule
-	MinCount   int    `yaml:"min_count"`
-	Cadence    string `yaml:"cadence" oneof:"monthly quarterly half_yearly periodic"`
-	Signature  string `yaml:"signature" oneof:"required recommended not_applicable"`
-	Checks     []Ref  `yaml:"checks"` // checks beyond those of the type
+	Identified string     `yaml:"identified,required" oneof:"type topic"`
+	Topic      *Topic     `yaml:"topic"`           // narrows the topic of the item; nil means that one
+	Signer     string     `yaml:"signer"`          // id of a Signer
+	Period     string     `yaml:"period,required"` // id of a PeriodRule
+	MinCount   int        `yaml:"min_count"`
+	Cadence    string     `yaml:"cadence" oneof:"monthly quarterly half_yearly periodic"`
+	Signature  string     `yaml:"signature" oneof:"required recommended not_applicable"`
+	Checks     []CheckUse `yaml:"checks"` // checks beyond those of the type
 	// MembersOf is the id of the line whose decree lists those whom documents
 	// of this line may appoint, or "".
 	MembersOf string `yaml:"members_of"`
@@ -268,7 +309,7 @@ type Signer struct {
 // A Gate is a minimum that a predicate demands.
 type Gate struct {
 	ID        string `yaml:"id,required"`
-	Predicate string `yaml:"predicate,required"` // "WBK" or "WBBM"
+	Predicate string `yaml:"predicate,required"` // such as "WBK" or "WBBM"
 	Text      Text   `yaml:"text,required"`
 	// Scope lists codes whose points are summed: components, parts, areas or
 	// items. An area gate lists the area in both parts.
@@ -320,8 +361,10 @@ type Type struct {
 	Signature string       `yaml:"signature,required" oneof:"required recommended not_applicable"`
 	Sections  []*Section   `yaml:"sections"`
 	Fields    []*FieldRule `yaml:"fields"`
-	Checks    []Ref        `yaml:"checks"`
-	Pos       Pos          `yaml:"-"`
+	Checks    []CheckUse   `yaml:"checks"`
+	// Basis is the regulation that lays down the form.
+	Basis string `yaml:"basis"`
+	Pos   Pos    `yaml:"-"`
 }
 
 // A Section is a part that a document of a type has.
@@ -347,9 +390,13 @@ type FieldRule struct {
 // A Vocabulary holds named words and patterns by which facts are read. The
 // engine asks for them by name and fails at start if one is absent.
 type Vocabulary struct {
-	Months   map[string]int        `yaml:"months,required"`                   // folded name or abbreviation → 1 to 12
-	Patterns map[string][]*Pattern `yaml:"patterns,required" pattern:"plain"` // named pattern lists, such as "number.label"
-	Words    map[string][]string   `yaml:"words,required"`                    // named word lists, folded, such as "honorific"
+	Months   map[string]int        `yaml:"months"`                   // folded name or abbreviation → 1 to 12
+	Patterns map[string][]*Pattern `yaml:"patterns" pattern:"plain"` // named pattern lists, such as "number.label"
+	Words    map[string][]string   `yaml:"words"`                    // named word lists, folded, such as "honorific"
+	// Synonyms lists words that phrases take for one another: "<name>" stands for
+	// any form of the name and of the words listed.
+	Synonyms map[string][]string `yaml:"synonyms"`
+	Affixes  *Affixes            `yaml:"affixes"`
 }
 
 // A Window is a span of days, both ends included. A zero end is open.

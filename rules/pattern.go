@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"regexp/syntax"
@@ -23,6 +24,40 @@ type Pattern struct {
 	literals []string // one of them occurs in every match; nil if none is sure
 	span     span     // how far a match goes on
 	id       int      // place in the pack's scanner, from 1; 0 if in none
+	mode     string   // how Source is read: "phrase", "plain", or "" for an expression with (?m)
+}
+
+// maxSource is the length of the longest pattern of a pack, in bytes.
+const maxSource = 8 << 10
+
+// shared reports whether the pattern names a list of the vocabulary.
+func (p *Pattern) shared() bool { return p.mode == "" && strings.HasPrefix(p.Source, "=") }
+
+// compile makes the pattern ready to match. The error is for the author.
+func (p *Pattern) compile(v *Vocabulary) error {
+	if len(p.Source) > maxSource {
+		return fmt.Errorf("pattern is longer than %d bytes; make several of it", maxSource)
+	}
+	re := "(?m)" + p.Source
+	switch p.mode {
+	case "phrase":
+		phrase, err := v.phrase(p.Source)
+		if err != nil {
+			return err
+		}
+		re = "(?m)" + phrase
+	case "plain":
+		re = p.Source
+	}
+	c, err := Compile(re)
+	if err != nil {
+		return fmt.Errorf("pattern does not compile: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+	}
+	if p.mode != "plain" && c.Match("") {
+		return errors.New("pattern matches the empty text and so every document")
+	}
+	p.re, p.literals, p.span = c.re, c.literals, c.span
+	return nil
 }
 
 // Compile makes a pattern of an RE2 expression. The error is the compiler's,
@@ -354,36 +389,4 @@ func (s *Scan) Count(ps []*Pattern) int {
 		}
 	}
 	return n
-}
-
-// phraseSyntax turns the shorthand for topic phrases into an expression: a
-// space stands for any white space, "..." for up to 60 characters, "a|b" for
-// either word, and word boundaries stand at both ends. What begins with "re:"
-// is an expression as it is.
-func phraseSyntax(phrase string) string {
-	if re, ok := strings.CutPrefix(phrase, "re:"); ok {
-		return re
-	}
-	var b strings.Builder
-	b.WriteString(`\b`)
-	for i, w := range strings.Fields(phrase) {
-		if w == "..." {
-			continue
-		}
-		if i > 0 {
-			if strings.HasSuffix(strings.Join(strings.Fields(phrase)[:i], " "), "...") {
-				b.WriteString(`[\s\S]{1,60}?`)
-			} else {
-				b.WriteString(`[\s-]+`)
-			}
-		}
-		alts := strings.Split(w, "|")
-		for j, a := range alts {
-			q := regexp.QuoteMeta(a)
-			alts[j] = strings.ReplaceAll(q, `\*`, `\w*`)
-		}
-		b.WriteString("(?:" + strings.Join(alts, "|") + ")")
-	}
-	b.WriteString(`\b`)
-	return b.String()
 }

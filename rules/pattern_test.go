@@ -51,9 +51,18 @@ func TestPhraseSyntax(t *testing.T) {
 		{"pemilihan ... tim", "pemilihan anggotatimur", false},
 		{"sosialisasi*", "sosialisasikan", true},
 		{"re:a.c", "abc", true},
+		{"<tetap> tim", "menetapkan tim", true},
+		{"<tetap> tim", "ditetapkannya tim", true},
+		{"<tetap> tim", "membentuk tim", true},
+		{"<tetap> tim", "pengangkatan tim", true},
+		{"<tetap> tim", "memutuskan tim", false},
+		{"<tetap>|usul tim", "usul tim", true},
 	} {
-		p, err := Compile(phraseSyntax(c.phrase))
-		require.NoError(t, err, c.phrase)
+		v := &Vocabulary{Synonyms: map[string][]string{"tetap": {"bentuk", "angkat"}}, Affixes: &Affixes{
+			Prefixes: []string{"di", "pe", "me", "ter", "meng", "peng", "mem"}, Suffixes: []string{"kan", "an", "nya"},
+			Melt: map[string][]string{"t": {"men", "pen"}}}}
+		p := &Pattern{Source: c.phrase, mode: "phrase"}
+		require.NoError(t, p.compile(v), c.phrase)
 		assert.Equal(t, c.want, p.Match(c.text), "%s on %q", c.phrase, c.text)
 	}
 }

@@ -11,6 +11,12 @@ import (
 // others, ids that must differ and weights that must add up.
 func (l *loader) validate() {
 	l.answerTypes()
+	if len(l.found) > 0 && l.pack.Regulation == "" {
+		l.mistake(Pos{File: packFile, Line: 1, Column: 1}, "missing key %q: a pack with items says what lays them down", "regulation")
+	}
+	if len(l.found) > 0 && l.at(&l.pack.TotalWeight).Line == 0 {
+		l.mistake(Pos{File: packFile, Line: 1, Column: 1}, "missing key %q", "total_weight")
+	}
 	l.structureCodes()
 	l.weights()
 	l.gates()

@@ -15,7 +15,7 @@ import (
 type Hint struct {
 	Item    string // code of the item whose own folder it is, or ""
 	Subarea string // code of the sub-area, or ""
-	Area    int    // 1 to 6, 0 if not told
+	Area    int    // number of the area, from 1; 0 if not told
 	Part    string // code of the part, or ""
 	Name    string // folded words of the file name
 }
@@ -26,6 +26,7 @@ type Folders struct {
 	codes map[string]string // tokens of a code, joined by a dot → code of item or sub-area
 	areas map[string]int    // word that only one area's title has → area
 	parts map[string]string // word that only one part's title has → part
+	last  int               // highest number of an area
 	pack  *rules.Pack
 }
 
@@ -49,17 +50,16 @@ func NewFolders(pack *rules.Pack) *Folders {
 				}
 			}
 			for _, a := range p.Areas {
+				f.last = max(f.last, a.Number)
 				for _, w := range tokens(a.Title.ID) {
 					if len(w) > 2 && !slices.Contains(areaWords[w], a.Number) {
 						areaWords[w] = append(areaWords[w], a.Number)
 					}
 				}
 				for _, s := range a.Subareas {
-					t := tokens(s.Code) // a i 1 iv
-					spell(add, s.Code, pi+1, a.Number, t[1], t[3])
+					spell(add, s.Code, pi+1, a.Number)
 					for _, it := range s.Items {
-						it4 := tokens(it.Code)
-						spell(add, it.Code, pi+1, a.Number, t[1], t[3], it4[len(it4)-1])
+						spell(add, it.Code, pi+1, a.Number)
 					}
 				}
 			}
@@ -88,18 +88,27 @@ func NewFolders(pack *rules.Pack) *Folders {
 	return f
 }
 
-// spell adds the spellings of a code seen in the folders of agencies: A.I.1.i.a,
-// A.1.I.i.a (part and area exchanged), I.1.i.a, and the area alone where the
-// part is the first.
-func spell(add func(string, ...string), code string, part, area int, partRoman string, rest ...string) {
-	n, roman := strconv.Itoa(area), toRoman(area)
-	add(code, append([]string{"a", partRoman, n}, rest...)...)
-	add(code, append([]string{"a", strconv.Itoa(part), roman}, rest...)...)
-	add(code, append([]string{"a", strconv.Itoa(part), n}, rest...)...)
-	add(code, append([]string{partRoman, n}, rest...)...)
+// spell adds a code as it is and, for codes of component, part, area, sub-area
+// and item, its spellings in the folders of agencies: A.I.1.i.a, A.1.I.i.a (part
+// and area exchanged), I.1.i.a.
+func spell(add func(string, ...string), code string, part, area int) {
+	t := tokens(code)
+	add(code, t...)
+	if len(t) < 4 || t[2] != strconv.Itoa(area) {
+		return
+	}
+	component, partName, rest := t[0], t[1], t[3:]
+	n, roman := t[2], toRoman(area)
+	add(code, append([]string{component, strconv.Itoa(part), roman}, rest...)...)
+	add(code, append([]string{component, strconv.Itoa(part), n}, rest...)...)
+	add(code, append([]string{partName, n}, rest...)...)
 }
 
-func toRoman(n int) string { return [...]string{"", "i", "ii", "iii", "iv", "v", "vi"}[n] }
+// toRoman writes a number from 1 to 39 in small Roman digits.
+func toRoman(n int) string {
+	ones := [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+	return strings.Repeat("x", n/10) + ones[n%10]
+}
 
 // tokens splits s, folded, into runs of letters or digits.
 func tokens(s string) []string {
@@ -175,7 +184,7 @@ func (f *Folders) code(ts []string) string {
 func (f *Folders) area(ts []string) int {
 	for i, w := range ts {
 		if i+1 < len(ts) && slices.Contains(f.pack.Vocabulary.Words[areaLabels], w) {
-			for n := 1; n <= 6; n++ {
+			for n := 1; n <= f.last; n++ {
 				if ts[i+1] == strconv.Itoa(n) || ts[i+1] == toRoman(n) {
 					return n
 				}
@@ -190,7 +199,7 @@ func (f *Folders) area(ts []string) int {
 		}
 	}
 	best := 0
-	for n := 1; n <= 6; n++ {
+	for n := 1; n <= f.last; n++ {
 		if votes[n] > votes[best] {
 			best = n
 		}

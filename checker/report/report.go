@@ -14,7 +14,7 @@ type Report struct {
 	// Partial is true if the run was interrupted: what is here is true, but
 	// not all of the pile was judged.
 	Partial   bool        `json:"partial"`
-	Predicate string      `json:"predicate"` // "WBK" or "WBBM"
+	Predicate string      `json:"predicate"` // aimed at, such as "WBK"; "" if the instrument has none
 	Unit      Unit        `json:"unit"`
 	Period    Period      `json:"period"`
 	Coverage  Coverage    `json:"coverage"`
@@ -38,8 +38,22 @@ type Tool struct {
 // A Pack tells which rules were applied.
 type Pack struct {
 	ID      string `json:"id"`
+	URN     string `json:"urn"`
 	Version string `json:"version"`
-	SHA256  string `json:"sha256"`
+	Title   Text   `json:"title"`
+	// SHA256 is the digest over all files of the pack and of those it extends.
+	SHA256 string `json:"sha256"`
+	// Layers are the packs that it is made of, itself last.
+	Layers []Layer `json:"layers"`
+	// InForce is false if the instrument is not in force in the evaluation year.
+	InForce bool `json:"in_force"`
+}
+
+// A Layer is one of the packs that a pack is made of.
+type Layer struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"` // over its own files
 }
 
 // A Unit is the unit under evaluation.

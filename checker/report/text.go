@@ -70,7 +70,7 @@ const column = 14
 
 func (t *text) header() {
 	r, say := t.r, t.say
-	t.WriteString(t.style(bold, say.Label("report.heading", r.Predicate)) + "\n")
+	t.WriteString(t.style(bold, joined(" · ", say.Label("report.heading", r.Pack.Title.In(t.lang)), r.Predicate)) + "\n")
 	if r.Partial {
 		t.line(0, red, "!", say.Label("report.partial"))
 	}
@@ -97,6 +97,9 @@ func (t *text) header() {
 	year = append(year, say.Label("report.year.today", say.Date(r.Period.Today)))
 	t.field(0, column, say.Label("report.year"), strings.Join(year, " · "))
 	t.field(0, column, say.Label("report.pack"), joined(" ", r.Pack.ID, r.Pack.Version))
+	if !r.Pack.InForce {
+		t.line(0, red, "!", say.Label("report.pack.force", r.Period.Year))
+	}
 }
 
 // order lists the verdicts as they are counted and shown, worst first.

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dasheval/checker"
@@ -14,16 +17,67 @@ import (
 	"dasheval/rules"
 )
 
-// pack loads the rule pack that the settings name, or the built-in one.
+// pack loads the rule pack that the settings name: a folder, a .zip file or one
+// that the program carries.
 func (a *app) pack(s *settings) (*rules.Pack, error) {
-	dir := s.text("pack")
-	if dir == "" {
-		return rules.Builtin()
+	name := s.text("pack")
+	if name == "" {
+		name = rules.Standard
 	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return nil, a.fail(exitUsage, "error.pack", dir)
+	fsys, lib, err := a.packFiles(name)
+	if err != nil {
+		return nil, err
 	}
-	return rules.Load(os.DirFS(dir))
+	pack, err := rules.Load(fsys, lib)
+	if err != nil {
+		return nil, a.rulesError(name, err)
+	}
+	return pack, nil
+}
+
+// packFiles opens the pack with the name, and the library of what it extends.
+func (a *app) packFiles(name string) (fs.FS, rules.Library, error) {
+	if fsys, err := rules.Builtins(name); err == nil {
+		return fsys, nil, nil
+	}
+	if _, err := os.Stat(name); err != nil {
+		return nil, nil, a.fail(exitUsage, "error.pack", name, strings.Join(rules.BuiltinIDs(), ", "))
+	}
+	fsys, lib, err := rules.Open(name)
+	if err != nil {
+		return nil, nil, a.fail(exitUsage, "error.pack.open", err)
+	}
+	return fsys, lib, nil
+}
+
+// rulesError shows the mistakes of a pack, each with the line that it is in.
+func (a *app) rulesError(name string, err error) error {
+	var b strings.Builder
+	mistakes := rules.Mistakes(err)
+	if len(mistakes) == 0 {
+		return err
+	}
+	fmt.Fprintln(&b, a.label("error.rules", name, len(mistakes)))
+	for _, m := range mistakes {
+		fmt.Fprintln(&b, m.Error())
+		for line := range strings.Lines(m.Excerpt()) {
+			fmt.Fprintln(&b, "    "+strings.TrimRight(line, "\n"))
+		}
+	}
+	return &exitError{exitUsage, b.String()}
+}
+
+// aimed reports a predicate that the pack knows nothing of.
+func (a *app) aimed(s *settings, pack *rules.Pack) error {
+	known, value := pack.Predicates(), s.text("predicate")
+	if value == "" || slices.Contains(known, value) {
+		return nil
+	}
+	_, origin := s.value("predicate")
+	if len(known) == 0 {
+		return a.fail(exitUsage, "error.predicate.none", a.origin("predicate", origin), value, pack.ID)
+	}
+	return a.fail(exitUsage, "error.setting", a.origin("predicate", origin), value, a.label("error.setting.predicate", strings.Join(known, ", ")))
 }
 
 // exist reports every path that is not there.
@@ -62,6 +116,9 @@ func cacheDir() string {
 func (a *app) inputs(s *settings, paths []string) (*rules.Pack, evidence.Source, checker.Config, error) {
 	pack, err := a.pack(s)
 	if err != nil {
+		return nil, nil, checker.Config{}, err
+	}
+	if err := a.aimed(s, pack); err != nil {
 		return nil, nil, checker.Config{}, err
 	}
 	src, err := evidence.Roots(paths, evidence.Options{})

@@ -36,7 +36,7 @@ var knownSettings = []setting{
 	{"format", "text", func(s string) bool { return formatNamed(s) != nil }, nil},
 	{"year", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 2000 && n <= 2100 }, nil},
 	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }, nil},
-	{"predicate", "", func(s string) bool { return s == "WBK" || s == "WBBM" }, nil},
+	{"predicate", "", nil, nil},
 	{"pack", "", nil, nil},
 	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }, nil},
 	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines(), s) }, []any{strings.Join(extract.Engines(), ", ")}},
