@@ -161,8 +161,8 @@ func Profile(ctx context.Context, pack *rules.Pack, src evidence.Source, cfg Con
 type Engine struct {
 	pack   *rules.Pack
 	reader *facts.Reader
-	byType map[string][]*check.Check // checks of documents, by type
-	byLine map[string][]*check.Check // further ones, by evidence line
+	byType map[string][]check.Use // checks of documents, by type
+	byLine map[string][]check.Use // further ones, by evidence line
 	// formulas holds the compiled formula of each numeric item, by code.
 	formulas map[string]*verdict.Formula
 }
@@ -174,17 +174,17 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Engine{pack: pack, reader: reader, byType: map[string][]*check.Check{}, byLine: map[string][]*check.Check{}, formulas: map[string]*verdict.Formula{}}
+	p := &Engine{pack: pack, reader: reader, byType: map[string][]check.Use{}, byLine: map[string][]check.Use{}, formulas: map[string]*verdict.Formula{}}
 	var errs []error
-	checks := func(refs []rules.CheckUse) []*check.Check {
-		var out []*check.Check
-		for _, ref := range refs {
-			c := check.Named(ref.Name)
-			if c == nil || c.Scope != check.Document {
-				errs = append(errs, rules.UnknownName(ref.Pos, "check", ref.Name, documentChecks()))
+	checks := func(list []rules.CheckUse) []check.Use {
+		var out []check.Use
+		for _, u := range list {
+			use, err := check.Bind(pack, u)
+			if err != nil {
+				errs = append(errs, err)
 				continue
 			}
-			out = append(out, c)
+			out = append(out, use)
 		}
 		return out
 	}
@@ -215,16 +215,6 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 		}
 	}
 	return p, errors.Join(errs...)
-}
-
-func documentChecks() []string {
-	var out []string
-	for _, c := range check.All() {
-		if c.Scope == check.Document {
-			out = append(out, c.Name)
-		}
-	}
-	return out
 }
 
 // large is the number of lines from which on the facts of a document are looked

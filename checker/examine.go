@@ -76,7 +76,7 @@ func (p *Engine) examine(w *check.World) []result {
 		if f.Document != nil {
 			key += "\x00" + f.Document.Path
 			if !oncePerFile(f.ID) {
-				key += "\x00" + f.At.Quote + "\x00" + f.Params["section"] + f.Params["field"]
+				key += "\x00" + f.At.Quote + "\x00" + f.Params["section"] + f.Params["field"] + f.Params["what"]
 			}
 		}
 		if f.Requirement != nil {
@@ -86,7 +86,11 @@ func (p *Engine) examine(w *check.World) []result {
 			return
 		}
 		seen[key] = true
-		out = append(out, result{f, p.pack.Severity[f.ID]})
+		severity := f.Severity
+		if severity == "" {
+			severity = p.pack.Severity[f.ID]
+		}
+		out = append(out, result{f, severity})
 	}
 	for _, d := range w.Pile {
 		p.examineDocument(w, d, report)
@@ -130,12 +134,18 @@ func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(
 		if x.Type == nil {
 			return
 		}
-		for _, c := range p.byType[x.Type.ID] {
-			c.Run(&check.Pass{Document: x, World: w, Report: report})
+		use := func(u check.Use) {
+			u.Run(&check.Pass{Document: x, Params: u.Params, World: w, Report: func(f check.Finding) {
+				f.Severity = u.Severity
+				report(f)
+			}})
+		}
+		for _, u := range p.byType[x.Type.ID] {
+			use(u)
 		}
 		for _, pl := range w.Placed.Placed[d.Path] {
-			for _, c := range p.byLine[pl.Requirement.ID] {
-				c.Run(&check.Pass{Document: x, World: w, Report: report})
+			for _, u := range p.byLine[pl.Requirement.ID] {
+				use(u)
 			}
 		}
 	}

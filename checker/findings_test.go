@@ -1,10 +1,8 @@
 package checker_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"io/fs"
@@ -20,7 +18,9 @@ import (
 	"time"
 
 	"dasheval/checker"
+	"dasheval/checker/check"
 	"dasheval/checker/evidence"
+	"dasheval/checker/internal/testdocx"
 	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
@@ -118,6 +118,11 @@ func TestEveryFindingHasACase(t *testing.T) {
 		"file.no_permission": true, // see TestNoPermission
 		// Signatures cannot be written down; see TestIntegrity of package check.
 		"signature.altered": true, "signature.broken": true, "signature.unjudged": true, "signature.untrusted": true, "signature.doubtful": true,
+	}
+	for _, c := range check.All() {
+		for _, id := range c.IDs {
+			wanted[id] = wanted[id] || c.Params != nil // see the cases of package cases
+		}
 	}
 	for _, c := range readCases(t) {
 		for line := range strings.Lines(string(*c.want)) {
@@ -402,59 +407,9 @@ func (c *findingCase) write(t *testing.T, dir string) {
 		case strings.HasSuffix(f.Name, ".pdf"):
 			data = testpdf.Write(testpdf.Layout(string(f.Data))...)
 		case strings.HasSuffix(f.Name, ".docx"):
-			data = wordFile(t, string(f.Data))
+			data = testdocx.Write(string(f.Data))
 		}
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		require.NoError(t, os.WriteFile(path, data, 0o600))
 	}
-}
-
-// wordFile returns a Word document with a paragraph for each line of the
-// markup. Columns are tabs at the stops of the PDF, and a picture stands in
-// the line of its text.
-func wordFile(t *testing.T, markup string) []byte {
-	t.Helper()
-	const (
-		relations = "http://schemas.openxmlformats.org/package/2006/relationships"
-		office    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-		word      = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-		drawing   = "http://schemas.openxmlformats.org/drawingml/2006/"
-		picture   = `<w:r><w:drawing><p:inline><p:extent cx="1143000" cy="457200"/><a:blip/></p:inline></w:drawing></w:r>`
-		stops     = `<w:pPr><w:tabs><w:tab w:val="left" w:pos="1280"/><w:tab w:val="left" w:pos="4280"/><w:tab w:val="left" w:pos="7280"/></w:tabs></w:pPr>`
-	)
-	var body bytes.Buffer
-	for line := range strings.Lines(markup) {
-		body.WriteString(`<w:p>` + stops)
-		if line == "==== page\n" {
-			line = ""
-			body.WriteString(`<w:r><w:br w:type="page"/></w:r>`)
-		}
-		for i, cell := range strings.Split(strings.TrimSuffix(line, "\n"), "\t") {
-			if i > 0 {
-				body.WriteString(`<w:r><w:tab/></w:r>`)
-			}
-			if cell == "@image" {
-				body.WriteString(picture)
-				continue
-			}
-			body.WriteString(`<w:r><w:t xml:space="preserve">`)
-			require.NoError(t, xml.EscapeText(&body, []byte(cell)))
-			body.WriteString(`</w:t></w:r>`)
-		}
-		body.WriteString(`</w:p>`)
-	}
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, f := range []struct{ name, content string }{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
-		{"_rels/.rels", `<Relationships xmlns="` + relations + `"><Relationship Id="d" Type="` + office + `/officeDocument" Target="word/document.xml"/></Relationships>`},
-		{"word/document.xml", `<w:document xmlns:w="` + word + `" xmlns:p="` + drawing + `wordprocessingDrawing" xmlns:a="` + drawing + `main"><w:body>` + body.String() + `</w:body></w:document>`},
-	} {
-		w, err := z.Create(f.name)
-		require.NoError(t, err)
-		_, err = w.Write([]byte(f.content))
-		require.NoError(t, err)
-	}
-	require.NoError(t, z.Close())
-	return out.Bytes()
 }

@@ -103,6 +103,10 @@ func UnknownName(pos Pos, what, name string, known []string) error {
 	return &Mistake{Pos: pos, Text: unknown(what, name, known)}
 }
 
+// Nearest returns the known name that takes the fewest edits to reach, or "" if
+// none is near.
+func Nearest(name string, known []string) string { return nearest(name, known) }
+
 // Mistakes returns the mistakes that err joins, and nil if it is something else.
 func Mistakes(err error) []*Mistake {
 	var m *Mistake

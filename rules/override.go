@@ -133,7 +133,7 @@ func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
 	if !ok {
 		return false
 	}
-	for i, p := range pairs {
+	for _, p := range pairs {
 		if p.key != disable {
 			continue
 		}
@@ -142,7 +142,6 @@ func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
 			d.mistake(p.pos, "%q: true stands alone in what it removes", disable)
 			return false
 		}
-		pairs = slices.Delete(pairs, i, i+1)
 		return b.Value
 	}
 	d.patch(pairs, v)

@@ -432,3 +432,7 @@ func (r *PeriodRule) Window(year int, today time.Time) Window {
 	}
 	return w
 }
+
+// Owns reports whether a place is in the files of the pack itself, not in those
+// of a pack that it extends.
+func (p *Pack) Owns(at Pos) bool { return !strings.Contains(at.File, ":") }

@@ -15,10 +15,12 @@ import (
 
 var bundle = &Check{
 	Name: "bundle",
-	Doc: `the papers of one meeting agree
-
-Invitation, attendance list and minutes of a meeting are of one day and one event; an attendance list is among them. They
-may be one file or several; several are brought together by what they say they are about and when.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the papers of one meeting agree`, EN: `the papers of one meeting agree`},
+		About: rules.Text{ID: `Invitation, attendance list and minutes of a meeting are of one day and one event; an attendance list is among them. They
+may be one file or several; several are brought together by what they say they are about and when.`, EN: `Invitation, attendance list and minutes of a meeting are of one day and one event; an attendance list is among them. They
+may be one file or several; several are brought together by what they say they are about and when.`},
+	},
 	Scope: Pile,
 	IDs:   []string{"attendance.other_event", "bundle.date_mismatch", "bundle.part_missing", "bundle.place_mismatch"},
 	Run: func(p *Pass) {

@@ -4,13 +4,16 @@ import (
 	"strconv"
 
 	"dasheval/checker/facts"
+	"dasheval/rules"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 var number = &Check{
-	Name:  "number",
-	Doc:   `a numbered form carries its number`,
+	Name: "number",
+	Doc: Doc{
+		Title: rules.Text{ID: `a numbered form carries its number`, EN: `a numbered form carries its number`},
+	},
 	Scope: Document,
 	IDs:   []string{"number.missing"},
 	Run: func(p *Pass) {
@@ -29,8 +32,10 @@ var number = &Check{
 }
 
 var date = &Check{
-	Name:  "date",
-	Doc:   `the document carries its date`,
+	Name: "date",
+	Doc: Doc{
+		Title: rules.Text{ID: `the document carries its date`, EN: `the document carries its date`},
+	},
 	Scope: Document,
 	IDs:   []string{"date.missing"},
 	Run: func(p *Pass) {
@@ -48,10 +53,12 @@ var date = &Check{
 
 var draft = &Check{
 	Name: "draft",
-	Doc: `the document is finished
-
-No draft mark, no blank number or date, no placeholder of a template. Placeholders that an e-office system has laid the
-value over are none.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the document is finished`, EN: `the document is finished`},
+		About: rules.Text{ID: `No draft mark, no blank number or date, no placeholder of a template. Placeholders that an e-office system has laid the
+value over are none.`, EN: `No draft mark, no blank number or date, no placeholder of a template. Placeholders that an e-office system has laid the
+value over are none.`},
+	},
 	Scope: Document,
 	IDs:   []string{"draft.unfinished", "template.unfilled"},
 	Run: func(p *Pass) {
@@ -77,9 +84,10 @@ value over are none.`,
 
 var sections = &Check{
 	Name: "sections",
-	Doc: `the parts that the type demands are there
-
-Paired parts demand one another: recommendations want a follow-up, and a follow-up answers recommendations.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the parts that the type demands are there`, EN: `the parts that the type demands are there`},
+		About: rules.Text{ID: `Paired parts demand one another: recommendations want a follow-up, and a follow-up answers recommendations.`, EN: `Paired parts demand one another: recommendations want a follow-up, and a follow-up answers recommendations.`},
+	},
 	Scope: Document,
 	IDs:   []string{"section.missing"},
 	Run: func(p *Pass) {
@@ -99,10 +107,12 @@ Paired parts demand one another: recommendations want a follow-up, and a follow-
 }
 
 var fields = &Check{
-	Name:  "fields",
-	Doc:   `the labelled values that the form demands are filled in`,
+	Name: "fields",
+	Doc: Doc{
+		Title: rules.Text{ID: `the labelled values that the form demands are filled in`, EN: `the labelled values that the form demands are filled in`},
+	},
 	Scope: Document,
-	IDs:   []string{"date.inconsistent", "field.missing"},
+	IDs:   []string{"field.missing"},
 	Run: func(p *Pass) {
 		d := p.Document
 		for _, f := range d.Type.Fields {
@@ -115,17 +125,14 @@ var fields = &Check{
 			}
 			p.report("field.missing", at, map[string]string{"field": f.Name.ID, "field_en": f.Name.EN})
 		}
-		made, effective := d.Date("tanggal_pembuatan"), d.Date("tanggal_efektif")
-		if !made.IsZero() && !effective.IsZero() && effective.Before(made) {
-			p.report("date.inconsistent", d.Facts["tanggal_efektif"].At, map[string]string{
-				"a": d.Facts["tanggal_pembuatan"].Value, "b": d.Facts["tanggal_efektif"].Value})
-		}
 	},
 }
 
 var attachment = &Check{
-	Name:  "attachment",
-	Doc:   `an attachment that the text refers to is there`,
+	Name: "attachment",
+	Doc: Doc{
+		Title: rules.Text{ID: `an attachment that the text refers to is there`, EN: `an attachment that the text refers to is there`},
+	},
 	Scope: Document,
 	IDs:   []string{"attachment.missing"},
 	Run: func(p *Pass) {
@@ -137,8 +144,10 @@ var attachment = &Check{
 }
 
 var pages = &Check{
-	Name:  "pages",
-	Doc:   `the printed page numbers have no gap`,
+	Name: "pages",
+	Doc: Doc{
+		Title: rules.Text{ID: `the printed page numbers have no gap`, EN: `the printed page numbers have no gap`},
+	},
 	Scope: Document,
 	IDs:   []string{"page.missing"},
 	Run: func(p *Pass) {
@@ -150,9 +159,10 @@ var pages = &Check{
 
 var survey = &Check{
 	Name: "survey",
-	Doc: `a survey report says how many answered
-
-The survey must be of the period under evaluation.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `a survey report says how many answered`, EN: `a survey report says how many answered`},
+		About: rules.Text{ID: `The survey must be of the period under evaluation.`, EN: `The survey must be of the period under evaluation.`},
+	},
 	Scope: Document,
 	IDs:   []string{"survey.no_respondents", "survey.outside_window"},
 	Run: func(p *Pass) {

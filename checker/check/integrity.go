@@ -5,14 +5,17 @@ import (
 
 	"dasheval/checker/facts"
 	"dasheval/checker/text"
+	"dasheval/rules"
 )
 
 var integrity = &Check{
 	Name: "integrity",
-	Doc: `electronic signatures hold
-
-What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
-QR codes are no such signature: templates print them beforehand, and the state of the block says so.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `electronic signatures hold`, EN: `electronic signatures hold`},
+		About: rules.Text{ID: `What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
+QR codes are no such signature: templates print them beforehand, and the state of the block says so.`, EN: `What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
+QR codes are no such signature: templates print them beforehand, and the state of the block says so.`},
+	},
 	Scope: Pile,
 	IDs:   []string{"signature.altered", "signature.broken", "signature.doubtful", "signature.unjudged", "signature.untrusted"},
 	Run: func(p *Pass) {

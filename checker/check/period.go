@@ -12,10 +12,12 @@ import (
 
 var period = &Check{
 	Name: "period",
-	Doc: `the document is of the period that the evidence line asks for
-
-A line about a year goes by the year that the document speaks of, any other by its date. A document in force has no
-window, but a plan for years that are over has expired.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the document is of the period that the evidence line asks for`, EN: `the document is of the period that the evidence line asks for`},
+		About: rules.Text{ID: `A line about a year goes by the year that the document speaks of, any other by its date. A document in force has no
+window, but a plan for years that are over has expired.`, EN: `A line about a year goes by the year that the document speaks of, any other by its date. A document in force has no
+window, but a plan for years that are over has expired.`},
+	},
 	Scope: Requirement,
 	IDs:   []string{"date.outside_window"},
 	Run: func(p *Pass) {
@@ -89,10 +91,12 @@ func iso(t time.Time) string {
 
 var presence = &Check{
 	Name: "presence",
-	Doc: `the documents that the line needs are there, and as many as it needs
-
-A line that asks for something periodic counts the periods, not the files. Lines of a one_of group are examined together:
-only an empty group is missing.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the documents that the line needs are there, and as many as it needs`, EN: `the documents that the line needs are there, and as many as it needs`},
+		About: rules.Text{ID: `A line that asks for something periodic counts the periods, not the files. Lines of a one_of group are examined together:
+only an empty group is missing.`, EN: `A line that asks for something periodic counts the periods, not the files. Lines of a one_of group are examined together:
+only an empty group is missing.`},
+	},
 	Scope: Requirement,
 	IDs:   []string{"cadence.missing", "requirement.missing", "requirement.supporting_missing"},
 	Run: func(p *Pass) {

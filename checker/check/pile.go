@@ -30,8 +30,10 @@ func Distinct(w *World, list []match.Scored) []*facts.Document {
 }
 
 var duplicate = &Check{
-	Name:  "duplicate",
-	Doc:   `no file is handed in twice under two names`,
+	Name: "duplicate",
+	Doc: Doc{
+		Title: rules.Text{ID: `no file is handed in twice under two names`, EN: `no file is handed in twice under two names`},
+	},
 	Scope: Pile,
 	IDs:   []string{"content.duplicate"},
 	Run: func(p *Pass) {
@@ -49,8 +51,10 @@ var duplicate = &Check{
 }
 
 var misfiled = &Check{
-	Name:  "misfiled",
-	Doc:   `a document stands in the folder of an item that it serves`,
+	Name: "misfiled",
+	Doc: Doc{
+		Title: rules.Text{ID: `a document stands in the folder of an item that it serves`, EN: `a document stands in the folder of an item that it serves`},
+	},
 	Scope: Pile,
 	IDs:   []string{"place.misfiled"},
 	Run: func(p *Pass) {
@@ -81,8 +85,10 @@ func belongs(h match.Hint, it *rules.Item) bool {
 }
 
 var misleading = &Check{
-	Name:  "misleading",
-	Doc:   `the name of a file does not say that it is another kind of document`,
+	Name: "misleading",
+	Doc: Doc{
+		Title: rules.Text{ID: `the name of a file does not say that it is another kind of document`, EN: `the name of a file does not say that it is another kind of document`},
+	},
 	Scope: Pile,
 	IDs:   []string{"name.misleading"},
 	Run: func(p *Pass) {
@@ -121,8 +127,10 @@ func nameType(w *World, name string) *rules.Type {
 }
 
 var superseded = &Check{
-	Name:  "superseded",
-	Doc:   `no older decree on the same matter stands beside the current one`,
+	Name: "superseded",
+	Doc: Doc{
+		Title: rules.Text{ID: `no older decree on the same matter stands beside the current one`, EN: `no older decree on the same matter stands beside the current one`},
+	},
 	Scope: Requirement,
 	IDs:   []string{"decree.superseded"},
 	Run: func(p *Pass) {
@@ -153,9 +161,10 @@ var superseded = &Check{
 
 var team = &Check{
 	Name: "team",
-	Doc: `those whom the document appoints are members of the team that it draws on
-
-The evidence line names the decree that lists the team. If that decree could not be read, nothing is said.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `those whom the document appoints are members of the team that it draws on`, EN: `those whom the document appoints are members of the team that it draws on`},
+		About: rules.Text{ID: `The evidence line names the decree that lists the team. If that decree could not be read, nothing is said.`, EN: `The evidence line names the decree that lists the team. If that decree could not be read, nothing is said.`},
+	},
 	Scope: Requirement,
 	IDs:   []string{"team.not_member"},
 	Run: func(p *Pass) {

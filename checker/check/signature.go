@@ -13,10 +13,12 @@ import (
 
 var signature = &Check{
 	Name: "signature",
-	Doc: `whoever must sign the document has signed it
-
-A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
-is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `whoever must sign the document has signed it`, EN: `whoever must sign the document has signed it`},
+		About: rules.Text{ID: `A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
+is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`, EN: `A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
+is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`},
+	},
 	Scope: Document,
 	IDs:   []string{"signature.none", "signature.partial", "signature.typed", "signature.unknown"},
 	Run: func(p *Pass) {
@@ -126,10 +128,12 @@ func lastPlace(d *facts.Document) facts.Place {
 
 var signer = &Check{
 	Name: "signer",
-	Doc: `the official who signed had the authority to
-
-Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
-acting head, or given in the head's name.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the official who signed had the authority to`, EN: `the official who signed had the authority to`},
+		About: rules.Text{ID: `Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
+acting head, or given in the head's name.`, EN: `Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
+acting head, or given in the head's name.`},
+	},
 	Scope: Document,
 	IDs:   []string{"signer.unauthorised"},
 	Run: func(p *Pass) {
@@ -163,9 +167,10 @@ acting head, or given in the head's name.`,
 
 var nip = &Check{
 	Name: "nip",
-	Doc: `employee numbers (NIP) have a possible structure
-
-Eighteen digits: date of birth, month of appointment, sex, serial number.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `employee numbers (NIP) have a possible structure`, EN: `employee numbers (NIP) have a possible structure`},
+		About: rules.Text{ID: `Eighteen digits: date of birth, month of appointment, sex, serial number.`, EN: `Eighteen digits: date of birth, month of appointment, sex, serial number.`},
+	},
 	Scope: Document,
 	IDs:   []string{"nip.invalid"},
 	Run: func(p *Pass) {
@@ -192,8 +197,10 @@ Eighteen digits: date of birth, month of appointment, sex, serial number.`,
 }
 
 var attendance = &Check{
-	Name:  "attendance",
-	Doc:   `an attendance list carries signatures beside the names`,
+	Name: "attendance",
+	Doc: Doc{
+		Title: rules.Text{ID: `an attendance list carries signatures beside the names`, EN: `an attendance list carries signatures beside the names`},
+	},
 	Scope: Document,
 	IDs:   []string{"attendance.unsigned"},
 	Run: func(p *Pass) {

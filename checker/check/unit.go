@@ -10,14 +10,17 @@ import (
 	"dasheval/checker/profile"
 	"dasheval/checker/text"
 	"dasheval/checker/words"
+	"dasheval/rules"
 )
 
 var unit = &Check{
 	Name: "unit",
-	Doc: `the document is of the unit under evaluation
-
-The letterhead or cover names the unit or a body above it, and running text does not name another unit of the same kind
-more often than this one, as text copied from elsewhere does.`,
+	Doc: Doc{
+		Title: rules.Text{ID: `the document is of the unit under evaluation`, EN: `the document is of the unit under evaluation`},
+		About: rules.Text{ID: `The letterhead or cover names the unit or a body above it, and running text does not name another unit of the same kind
+more often than this one, as text copied from elsewhere does.`, EN: `The letterhead or cover names the unit or a body above it, and running text does not name another unit of the same kind
+more often than this one, as text copied from elsewhere does.`},
+	},
 	Scope: Document,
 	IDs:   []string{"letterhead.other", "unit.body_other", "unit.other"},
 	Run: func(p *Pass) {

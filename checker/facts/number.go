@@ -244,6 +244,7 @@ func (r *Reader) sections(d *Document) {
 		for _, p := range s.Pattern {
 			if m := p.Find(d.view.fold); m != nil {
 				d.Sections[s.ID] = d.view.place(m[0], m[1])
+				d.sections[s.ID] = m[0]
 				break
 			}
 		}

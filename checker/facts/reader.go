@@ -121,7 +121,7 @@ func (r *Reader) Read(ctx context.Context, path, sha256 string, doc *text.Docume
 
 // read reads the facts of pages as one document.
 func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Document) (*Document, error) {
-	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}}
+	d := &Document{Path: path, SHA256: sha256, Text: doc, First: 1, Facts: map[string]Fact{}, Sections: map[string]Place{}, sections: map[string]int{}}
 	d.Origin, d.Unread = doc.Origin(), doc.Unread()
 	if n := len(doc.Pages); n > 0 {
 		d.First, d.Last = doc.Pages[0].Number, doc.Pages[n-1].Number
@@ -157,6 +157,7 @@ func (r *Reader) read(ctx context.Context, path, sha256 string, doc *text.Docume
 		func() { r.attachments(d, scan) },
 		func() { r.marks(d) },
 		func() { d.PagesMissing = r.pages(d) },
+		func() { r.dissect(d, h) },
 		func() {
 			if d.Form() == "survey" {
 				r.survey(d, scan)

@@ -7,7 +7,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRules(a *app) *cobra.Command { return a.group("rules", "rules", newRulesList(a)) }
+func newRules(a *app) *cobra.Command {
+	return a.group("rules", "rules", newRulesList(a), newRulesTest(a))
+}
 
 func newRulesList(a *app) *cobra.Command {
 	types := false

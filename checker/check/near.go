@@ -1,0 +1,80 @@
+package check
+
+import (
+	"strconv"
+
+	"dasheval/rules"
+)
+
+var near = &Check{
+	Name: "near",
+	Doc: Doc{
+		Title: rules.Text{ID: `dua hal disebut berdekatan`, EN: `two things are named close to one another`},
+		About: rules.Text{
+			ID: `Berguna bila kata-katanya biasa, tetapi hanya berarti bersama: "seluruh" dekat "pegawai". Jarak dihitung dalam karakter di antara keduanya.`,
+			EN: `For words that are common but mean something only together: "all" near "staff". The distance counts the characters between the two.`},
+		Params: []Param{
+			{"text", rules.Text{ID: `yang diminta, dalam kalimat temuan`, EN: `what is asked for, as findings word it`}},
+			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},
+			{"first", rules.Text{ID: `frasa yang satu`, EN: `phrases of the one thing`}},
+			{"second", rules.Text{ID: `frasa yang lain`, EN: `phrases of the other`}},
+			{"within", rules.Text{ID: `jarak terjauh dalam karakter; bawaan 200`, EN: `longest distance in characters; 200 by default`}},
+		},
+		Rule:   "- near:\n    text: {id: sasaran seluruh pegawai, en: all staff are meant}\n    first: [seluruh|semua]\n    second: [pegawai|aparatur]\n    within: 60",
+		Before: "Seluruh kegiatan terlaksana. Pada bab lain: pegawai hadir.",
+		After:  "Sosialisasi diikuti seluruh pegawai.",
+		Since:  "0.5",
+	},
+	Scope:  Document,
+	IDs:    []string{"phrase.apart"},
+	Params: func() Params { return &nearParams{} },
+	Run: func(p *Pass) {
+		q := p.Params.(*nearParams)
+		d := p.Document
+		parts := stretches(d, q.In)
+		within := q.Within
+		if within == 0 {
+			within = 200
+		}
+		closest, at := -1, whereIn(d, parts)
+		for _, s := range parts {
+			one := []stretch{s}
+			first, second := findAll(one, q.First), findAll(one, q.Second)
+			for i, j := 0, 0; i < len(first) && j < len(second); {
+				a, b := first[i], second[j]
+				gap := max(b[0]-a[1], a[0]-b[1], 0)
+				if gap <= within {
+					return
+				}
+				if closest < 0 || gap < closest {
+					closest, at = gap, d.Place(a[0], a[1])
+				}
+				if a[0] < b[0] {
+					i++
+				} else {
+					j++
+				}
+			}
+		}
+		more := map[string]string{"within": strconv.Itoa(within)}
+		if closest >= 0 {
+			more["apart"] = strconv.Itoa(closest)
+		}
+		p.ask("phrase.apart", q.Text, q.In, at, more)
+	},
+}
+
+// nearParams are the parameters of near.
+type nearParams struct {
+	Text   rules.Text       `yaml:"text,required"`
+	In     []string         `yaml:"in"`
+	First  []*rules.Pattern `yaml:"first,required" pattern:"phrase"`
+	Second []*rules.Pattern `yaml:"second,required" pattern:"phrase"`
+	Within int              `yaml:"within"`
+}
+
+func (q *nearParams) What() rules.Text { return q.Text }
+
+func (q *nearParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
+	return append(inMistakes(pack, at, q.In), wanted(at, q.Within >= 0, "a distance that is not negative")...)
+}

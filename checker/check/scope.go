@@ -1,0 +1,105 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"dasheval/checker/facts"
+	"dasheval/rules"
+)
+
+// inMistakes tells parts of a document that no type has. What stands in no
+// document of a type is simply not found there, so a section of any type will do.
+func inMistakes(pack *rules.Pack, at rules.Pos, in []string) []error {
+	known := facts.Anatomy()
+	for _, t := range pack.Types {
+		for _, s := range t.Sections {
+			if !slices.Contains(known, s.ID) {
+				known = append(known, s.ID)
+			}
+		}
+	}
+	var errs []error
+	for _, part := range in {
+		if !slices.Contains(known, part) {
+			errs = append(errs, rules.UnknownName(at, "part of a document", part, known))
+		}
+	}
+	return errs
+}
+
+// A stretch is a part of the folded text.
+type stretch struct {
+	start int
+	text  string
+}
+
+// stretches returns the parts of the document that are looked at, in order; all
+// of it if no part is named.
+func stretches(d *facts.Document, in []string) []stretch {
+	fold := d.Folded()
+	if len(in) == 0 {
+		return []stretch{{0, fold}}
+	}
+	var out []stretch
+	for _, name := range in {
+		for _, s := range d.Stretches(name) {
+			out = append(out, stretch{s[0], fold[s[0]:s[1]]})
+		}
+	}
+	slices.SortFunc(out, func(a, b stretch) int { return a.start - b.start })
+	return out
+}
+
+// find returns where the first of the patterns stands, as offsets into the
+// whole text, or nil.
+func find(parts []stretch, ps []*rules.Pattern) []int {
+	for _, s := range parts {
+		if m := rules.First(ps, s.text); m != nil {
+			return []int{s.start + m[0], s.start + m[1]}
+		}
+	}
+	return nil
+}
+
+// findAll returns where the patterns stand, in order of place.
+func findAll(parts []stretch, ps []*rules.Pattern) [][2]int {
+	var out [][2]int
+	for _, s := range parts {
+		for _, p := range ps {
+			for _, m := range p.FindAll(s.text, -1) {
+				out = append(out, [2]int{s.start + m[0], s.start + m[1]})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b [2]int) int { return a[0] - b[0] })
+	return out
+}
+
+// ask reports a finding of a use that asks for something, with more parameters
+// for its words.
+func (p *Pass) ask(id string, what rules.Text, in []string, at facts.Place, more map[string]string) {
+	params := map[string]string{"what": what.ID, "what_en": what.EN, "in": strings.Join(in, ", ")}
+	for name, value := range more {
+		params[name] = value
+	}
+	p.report(id, at, params)
+}
+
+// whereIn is the place that stands for an absence in some parts of a document:
+// the top of the first of them, or of the document.
+func whereIn(d *facts.Document, parts []stretch) facts.Place {
+	if len(parts) == 0 {
+		return top(d)
+	}
+	s := parts[0]
+	return d.Place(s.start, s.start+min(len(s.text), 80))
+}
+
+// wanted tells keys of which at least one must be there.
+func wanted(at rules.Pos, ok bool, keys string) []error {
+	if ok {
+		return nil
+	}
+	return []error{&rules.Mistake{Pos: at, Text: "wants " + keys}}
+}

@@ -1,0 +1,105 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+
+	"dasheval/checker/facts"
+	"dasheval/rules"
+)
+
+var table = &Check{
+	Name: "table",
+	Doc: Doc{
+		Title: rules.Text{ID: `ada tabel dengan kolom tertentu dan cukup baris`, EN: `there is a table with certain columns and enough rows`},
+		About: rules.Text{
+			ID: `Judul kolom dicari dalam satu baris atau dua baris berurutan. Yang dihitung sebagai baris adalah baris sesudahnya dengan sedikitnya dua sel berisi, sampai teks biasa kembali.`,
+			EN: `The heads of the columns are looked for in one line or two that follow one another. Rows are the lines behind it with at least two cells that hold something, up to where plain text goes on.`},
+		Params: []Param{
+			{"text", rules.Text{ID: `tabel itu, dalam kalimat temuan`, EN: `the table, as findings word it`}},
+			{"columns", rules.Text{ID: `frasa; setiap satu harus ada dalam judul kolom`, EN: `phrases, each of which must stand in the heads of the columns`}},
+			{"min_rows", rules.Text{ID: `paling sedikit berapa baris berisi; bawaan 1`, EN: `least number of rows that hold something; 1 by default`}},
+		},
+		Rule:   "- table:\n    text: {id: matriks tindak lanjut, en: the follow-up matrix}\n    columns: [rekomendasi, tindak lanjut, status]\n    min_rows: 2",
+		Before: "No | Rekomendasi | Tindak Lanjut | Status, tanpa isi",
+		After:  "… 1 | Lengkapi SOP | SOP disahkan | selesai …",
+		Since:  "0.5",
+	},
+	Scope:  Document,
+	IDs:    []string{"table.missing", "table.short"},
+	Params: func() Params { return &tableParams{} },
+	Run: func(p *Pass) {
+		q := p.Params.(*tableParams)
+		d := p.Document
+		lines := strings.SplitAfter(d.Folded(), "\n")
+		start, best := 0, -1
+		var at facts.Place
+		for i, line := range lines {
+			head := line
+			if i+1 < len(lines) {
+				head += lines[i+1]
+			}
+			if strings.Contains(line, "\t") && holdsAll(head, q.Columns) && (i+1 == len(lines) || holdsAll(line, q.Columns) || !holdsAll(lines[i+1], q.Columns)) {
+				from := i + 1
+				if !holdsAll(line, q.Columns) {
+					from++
+				}
+				if n := rows(lines[min(from, len(lines)):]); n > best {
+					best, at = n, d.Place(start, start+len(strings.TrimRight(line, "\n")))
+				}
+			}
+			start += len(line)
+		}
+		switch want := max(q.MinRows, 1); {
+		case best < 0:
+			p.ask("table.missing", q.Text, nil, top(d), nil)
+		case best < want:
+			p.ask("table.short", q.Text, nil, at, map[string]string{"have": strconv.Itoa(best), "want": strconv.Itoa(want)})
+		}
+	},
+}
+
+func holdsAll(s string, ps []*rules.Pattern) bool {
+	for _, p := range ps {
+		if !p.Match(s) {
+			return false
+		}
+	}
+	return true
+}
+
+// rows counts the rows of a table that hold something. Two lines of plain text
+// in a row end it.
+func rows(lines []string) int {
+	n, plain := 0, 0
+	for _, line := range lines {
+		cells := 0
+		for _, c := range strings.Split(line, "\t") {
+			if strings.Trim(c, " \n.…_-") != "" {
+				cells++
+			}
+		}
+		switch {
+		case cells > 1:
+			n, plain = n+1, 0
+		case cells == 1:
+			if plain++; plain > 1 {
+				return n
+			}
+		}
+	}
+	return n
+}
+
+// tableParams are the parameters of table.
+type tableParams struct {
+	Text    rules.Text       `yaml:"text,required"`
+	Columns []*rules.Pattern `yaml:"columns,required" pattern:"phrase"`
+	MinRows int              `yaml:"min_rows"`
+}
+
+func (q *tableParams) What() rules.Text { return q.Text }
+
+func (q *tableParams) Mistakes(_ *rules.Pack, at rules.Pos) []error {
+	return wanted(at, len(q.Columns) > 0, "columns")
+}
