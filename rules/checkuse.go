@@ -2,7 +2,6 @@ package rules
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 
@@ -38,7 +37,7 @@ func (d *decoder) checkUse(what string, n ast.Node) (CheckUse, bool) {
 		return CheckUse{}, false
 	}
 	u := CheckUse{Name: uses[0].key, Pos: uses[0].pos}
-	given, ok := d.pairs(fmt.Sprintf("%q", u.Name), uses[0].value)
+	given, ok := d.pairs(quoted(u.Name), uses[0].value)
 	if !ok {
 		return u, false
 	}

@@ -52,10 +52,40 @@ const (
 	maxTokens = 100_000
 )
 
-// decodeFile reads one file into the value that into points to.
-func (d *decoder) decodeFile(file string, data []byte, into any) {
+// A parsed is the content of a file before it is decoded.
+type parsed struct {
+	body     ast.Node // nil after a mistake
+	mistakes []*Mistake
+}
+
+// parseAll parses files by name, several at a time: that takes longer than all
+// the rest of loading.
+func parseAll(prefix string, data map[string][]byte) map[string]parsed {
+	names := slices.Sorted(maps.Keys(data))
+	found := make([]parsed, len(names))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				d := decoder{file: prefix + names[i]}
+				found[i] = parsed{d.parse(data[names[i]]), d.mistakes}
+			}
+		})
+	}
+	all.Wait()
+	out := map[string]parsed{}
+	for i, name := range names {
+		out[name] = found[i]
+	}
+	return out
+}
+
+// decodeFile decodes one file into the value that into points to.
+func (d *decoder) decodeFile(file string, p parsed, into any) {
 	d.file = file
-	body := d.parse(data)
+	d.mistakes = append(d.mistakes, p.mistakes...)
+	body := p.body
 	if body == nil {
 		d.unparsed = true
 		return
@@ -256,7 +286,7 @@ func (d *decoder) fill(pos Pos, pairs []pair, v reflect.Value) {
 			d.mistake(p.pos, "%q is empty", p.key)
 			continue
 		}
-		d.value(fmt.Sprintf("%q", p.key), p.value, v.Field(i), v.Type().Field(i).Tag)
+		d.value(quoted(p.key), p.value, v.Field(i), v.Type().Field(i).Tag)
 	}
 	for i := range v.NumField() {
 		name, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
@@ -266,15 +296,31 @@ func (d *decoder) fill(pos Pos, pairs []pair, v reflect.Value) {
 	}
 }
 
-// keysOf returns the keys of a struct, in order, and the field of each.
-func keysOf(t reflect.Type) (fields map[string]int, names []string) {
-	fields = map[string]int{}
+// quoted is cheaper than %q, and keys hold nothing to escape that a reader would
+// miss.
+func quoted(key string) string { return `"` + key + `"` }
+
+// A shape is the keys of a struct, in order, and the field of each.
+type shape struct {
+	fields map[string]int
+	names  []string
+}
+
+var shapes sync.Map // reflect.Type → shape: there are few, and each is asked for often
+
+// keysOf returns the keys of a struct.
+func keysOf(t reflect.Type) (map[string]int, []string) {
+	if s, ok := shapes.Load(t); ok {
+		return s.(shape).fields, s.(shape).names
+	}
+	fields, names := map[string]int{}, []string(nil)
 	for i := range t.NumField() {
 		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); name != "" && name != "-" {
 			fields[name] = i
 			names = append(names, name)
 		}
 	}
+	shapes.Store(t, shape{fields, names})
 	return fields, names
 }
 
@@ -309,8 +355,9 @@ func (d *decoder) list(what string, n ast.Node, v reflect.Value, tag reflect.Str
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
+	entry := "an entry of " + what
 	for i, e := range seq.Values {
-		d.value("an entry of "+what, e, v.Index(i), tag)
+		d.value(entry, e, v.Index(i), tag)
 	}
 	if v.Type().Elem().Kind() == reflect.Pointer { // entries that could not be read stay nil
 		kept := reflect.MakeSlice(v.Type(), 0, v.Len())
@@ -333,7 +380,7 @@ func (d *decoder) table(what string, n ast.Node, v reflect.Value, tag reflect.St
 	v.Set(reflect.MakeMapWithSize(v.Type(), len(pairs)))
 	for _, p := range pairs {
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.value(fmt.Sprintf("%q", p.key), p.value, e, tag)
+		d.value(quoted(p.key), p.value, e, tag)
 		if e.Kind() == reflect.Pointer && !e.IsNil() {
 			if id := e.Elem().FieldByName("ID"); id.IsValid() {
 				id.SetString(p.key)

@@ -117,8 +117,9 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 		return nil
 	}
 	h := &header{}
-	if _, ok := data[packFile]; ok {
-		l.decodeFile(prefix+packFile, data[packFile], h)
+	trees := parseAll(prefix, data)
+	if tree, ok := trees[packFile]; ok {
+		l.decodeFile(prefix+packFile, tree, h)
 	} else {
 		l.mistake(Pos{File: prefix + packFile}, "the file is missing")
 		l.unparsed = true
@@ -133,8 +134,8 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 	}
 	l.header(h)
 	for _, name := range files {
-		if d, ok := data[name]; ok && name != packFile {
-			l.readInto(prefix, name, d)
+		if tree, ok := trees[name]; ok && name != packFile {
+			l.readInto(prefix, name, tree)
 		}
 	}
 	if h.Override.pairs != nil {
@@ -274,25 +275,25 @@ type period struct {
 }
 
 // readInto decodes one file into its part of the pack.
-func (l *loader) readInto(prefix, name string, data []byte) {
+func (l *loader) readInto(prefix, name string, tree parsed) {
 	p := l.pack
 	dir, _ := path.Split(name)
 	switch {
 	case name == vocabularyFile:
 		var v Vocabulary
-		l.decodeFile(prefix+name, data, &v)
+		l.decodeFile(prefix+name, tree, &v)
 		l.vocabulary(&v)
 	case name == subjectsFile:
 		var subjects []*Subject
-		l.decodeFile(prefix+name, data, &subjects)
+		l.decodeFile(prefix+name, tree, &subjects)
 		p.Subjects = append(p.Subjects, subjects...)
 	case dir == "types/" && strings.HasSuffix(name, ".yaml"):
 		var types []*Type
-		l.decodeFile(prefix+name, data, &types)
+		l.decodeFile(prefix+name, tree, &types)
 		p.Types = append(p.Types, types...)
 	case dir == "criteria/" && strings.HasSuffix(name, ".yaml"):
 		var items []*Item
-		l.decodeFile(prefix+name, data, &items)
+		l.decodeFile(prefix+name, tree, &items)
 		l.found = append(l.found, items...)
 	default:
 		l.mistake(Pos{File: prefix + name},

@@ -76,7 +76,7 @@ func (l *loader) override(o overrides) {
 			l.mistake(e.pos, "%s", unknown("key", e.key, slices.Collect(maps.Keys(sections))))
 			continue
 		}
-		apply(fmt.Sprintf("%q", e.key), e.value)
+		apply(quoted(e.key), e.value)
 	}
 }
 
@@ -129,7 +129,7 @@ func named(t reflect.Type) bool {
 
 // patchOne changes one entry and reports whether it is to be removed.
 func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
-	pairs, ok := d.pairs(fmt.Sprintf("%q", e.key), e.value)
+	pairs, ok := d.pairs(quoted(e.key), e.value)
 	if !ok {
 		return false
 	}
@@ -162,11 +162,11 @@ func (d *decoder) patch(pairs []pair, v reflect.Value) {
 			d.mistake(p.pos, "%s", unknown("key", key, names))
 			continue
 		}
-		if key == "id" || key == "code" || key == "level" {
+		if (key == "id" || key == "code" || key == "level") && v.Type() != reflect.TypeFor[Text]() {
 			d.mistake(p.pos, "%q names the entry and stays as it is; disable the entry and add another", key)
 			continue
 		}
-		f, tag, what := v.Field(i), v.Type().Field(i).Tag, fmt.Sprintf("%q", p.key)
+		f, tag, what := v.Field(i), v.Type().Field(i).Tag, quoted(p.key)
 		switch {
 		case how != 0 && f.Kind() != reflect.Slice:
 			d.mistake(p.pos, "%q is no list: nothing can be added to it or taken from it", key)
@@ -256,7 +256,7 @@ func (d *decoder) patchTable(what string, n ast.Node, table reflect.Value, tag r
 		if old.IsValid() {
 			e.Set(old)
 		}
-		inner := fmt.Sprintf("%q", p.key)
+		inner := quoted(p.key)
 		switch {
 		case how == '+':
 			more := reflect.New(e.Type()).Elem()

@@ -7,6 +7,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,9 +21,10 @@ type Pattern struct {
 	Source string
 	Pos    Pos
 
-	re       *regexp.Regexp
+	matcher  func() *regexp.Regexp // made at the first use: most patterns never match
 	literals []string // one of them occurs in every match; nil if none is sure
 	span     span     // how far a match goes on
+	groups   int      // in brackets
 	id       int      // place in the pack's scanner, from 1; 0 if in none
 	mode     string   // how Source is read: "phrase", "plain", or "" for an expression with (?m)
 }
@@ -53,10 +55,10 @@ func (p *Pattern) compile(v *Vocabulary) error {
 	if err != nil {
 		return fmt.Errorf("pattern does not compile: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
-	if p.mode != "plain" && c.Match("") {
+	if p.mode != "plain" && c.literals == nil && c.Match("") {
 		return errors.New("pattern matches the empty text and so every document")
 	}
-	p.re, p.literals, p.span = c.re, c.literals, c.span
+	p.matcher, p.literals, p.span, p.groups = c.matcher, c.literals, c.span, c.groups
 	return nil
 }
 
@@ -77,23 +79,24 @@ func Compile(source string) (*Pattern, error) {
 		// of in the matcher, where (?i) costs forty times as much.
 		lower(tree)
 		source = tree.String()
+		if _, err := syntax.Parse(source, syntax.Perl); err != nil {
+			return nil, fmt.Errorf("fold case: %w", err)
+		}
 	}
-	re, err := regexp.Compile(source)
-	if err != nil {
-		return nil, fmt.Errorf("fold case: %w", err)
-	}
-	lits := required(tree.Simplify())
+	groups := tree.MaxCap()
+	lits := required(tree)
 	if shortest(lits) < 2 { // too common to filter anything
 		lits = nil
 	}
-	return &Pattern{Source: original, re: re, literals: lits, span: spanOf(tree)}, nil
+	matcher := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) }) // it was parsed above
+	return &Pattern{Source: original, matcher: matcher, literals: lits, span: spanOf(tree), groups: groups}, nil
 }
 
 // Find returns the place of the leftmost match and its groups in folded, as
 // regexp.FindStringSubmatchIndex does; nil if there is none.
 func (p *Pattern) Find(folded string) []int {
 	for _, w := range p.windows(folded) {
-		if m := p.re.FindStringSubmatchIndex(folded[w.start:w.end]); m != nil {
+		if m := p.matcher().FindStringSubmatchIndex(folded[w.start:w.end]); m != nil {
 			return shift(m, w.start)
 		}
 	}
@@ -108,7 +111,7 @@ func (p *Pattern) FindAll(folded string, n int) [][]int {
 		if n >= 0 {
 			left = n - len(out)
 		}
-		for _, m := range p.re.FindAllStringSubmatchIndex(folded[w.start:w.end], left) {
+		for _, m := range p.matcher().FindAllStringSubmatchIndex(folded[w.start:w.end], left) {
 			out = append(out, shift(m, w.start))
 		}
 	}
@@ -126,11 +129,11 @@ func shift(m []int, by int) []int {
 }
 
 // Groups returns the number of groups in brackets.
-func (p *Pattern) Groups() int { return p.re.NumSubexp() }
+func (p *Pattern) Groups() int { return p.groups }
 
 // Match reports whether folded has a match.
 func (p *Pattern) Match(folded string) bool {
-	return slices.ContainsFunc(p.windows(folded), func(w window) bool { return p.re.MatchString(folded[w.start:w.end]) })
+	return slices.ContainsFunc(p.windows(folded), func(w window) bool { return p.matcher().MatchString(folded[w.start:w.end]) })
 }
 
 // First returns the leftmost match of the first pattern that matches, or nil.
