@@ -273,4 +273,3 @@ func BenchmarkLoadBuiltin(b *testing.B) {
 		}
 	}
 }
-

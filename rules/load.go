@@ -40,6 +40,7 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 		pack: &Pack{
 			items:       map[string]*Item{},
 			types:       map[string]*Type{},
+			periods:     map[string]Pos{},
 			AnswerTypes: map[string]*AnswerType{},
 			Periods:     map[string]*PeriodRule{},
 			Signers:     map[string]*Signer{},
@@ -350,6 +351,7 @@ func (l *loader) header(h *header) {
 	periods := map[string]*PeriodRule{}
 	for id, s := range h.Periods {
 		periods[id] = l.period(id, s)
+		p.periods[id] = l.at(&s.ID)
 	}
 	join(l, "period", p.Periods, periods, func(id string) Pos { return l.at(&h.Periods[id].ID) })
 }

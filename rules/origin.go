@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -54,26 +55,41 @@ func (p *Pack) origins(path string, v reflect.Value, out *[]Origin) {
 	}
 }
 
-// written shows a value as it is written.
+// written shows a value as it is written, shortened.
 func written(v reflect.Value) string {
 	const most = 60
-	var s string
-	switch x := v.Interface().(type) {
-	case Text:
-		s = x.ID
-	default:
-		if v.Kind() != reflect.Slice {
-			s = fmt.Sprint(x)
-			break
-		}
-		var parts []string
-		for i := range v.Len() {
-			parts = append(parts, label(v.Index(i)))
-		}
-		s = "[" + strings.Join(parts, ", ") + "]"
-	}
+	s := spelt(v)
 	if r := []rune(s); len(r) > most {
 		s = string(r[:most-1]) + "…"
 	}
 	return s
+}
+
+// spelt shows a value as it is written.
+func spelt(v reflect.Value) string {
+	switch x := v.Interface().(type) {
+	case Text:
+		return x.ID
+	case map[string]float64:
+		var parts []string
+		for _, k := range sortedKeys(v) {
+			parts = append(parts, fmt.Sprintf("%s: %v", k, x[k.String()]))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	if v.Kind() != reflect.Slice {
+		return fmt.Sprint(v.Interface())
+	}
+	var parts []string
+	for i := range v.Len() {
+		parts = append(parts, label(v.Index(i)))
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+// sortedKeys returns the keys of a table of names in order.
+func sortedKeys(v reflect.Value) []reflect.Value {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	return keys
 }

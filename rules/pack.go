@@ -77,6 +77,7 @@ type Pack struct {
 	scanner *scanner
 	places  map[any]Pos // of what was decoded, by pointer to it
 	single  []Pos       // texts in one language only
+	periods map[string]Pos
 }
 
 // A Layer is one pack that a pack is made of.

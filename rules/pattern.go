@@ -22,11 +22,11 @@ type Pattern struct {
 	Pos    Pos
 
 	matcher  func() *regexp.Regexp // made at the first use: most patterns never match
-	literals []string // one of them occurs in every match; nil if none is sure
-	span     span     // how far a match goes on
-	groups   int      // in brackets
-	id       int      // place in the pack's scanner, from 1; 0 if in none
-	mode     string   // how Source is read: "phrase", "plain", or "" for an expression with (?m)
+	literals []string              // one of them occurs in every match; nil if none is sure
+	span     span                  // how far a match goes on
+	groups   int                   // in brackets
+	id       int                   // place in the pack's scanner, from 1; 0 if in none
+	mode     string                // how Source is read: "phrase", "plain", or "" for an expression with (?m)
 }
 
 // maxSource is the length of the longest pattern of a pack, in bytes.

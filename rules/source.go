@@ -65,7 +65,7 @@ func Builtins(id string) (fs.FS, error) {
 // a folder ID or a file ID.zip. Nothing outside of these can be read, whatever
 // the pack says and links to.
 func Open(path string) (fs.FS, Library, error) {
-	fsys, err := files(path)
+	fsys, err := Files(path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,23 +73,28 @@ func Open(path string) (fs.FS, Library, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	beside := filepath.Dir(full)
-	return fsys, func(id string) (fs.FS, error) {
+	return fsys, Beside(filepath.Dir(full)), nil
+}
+
+// Beside returns the library of the packs in a folder, and of those that the
+// program carries, which come first.
+func Beside(dir string) Library {
+	return func(id string) (fs.FS, error) {
 		found, err := Builtins(id)
 		if err == nil {
 			return found, nil
 		}
 		for _, name := range []string{id, id + ".zip"} {
-			if _, statErr := os.Stat(filepath.Join(beside, name)); statErr == nil {
-				return files(filepath.Join(beside, name))
+			if _, statErr := os.Stat(filepath.Join(dir, name)); statErr == nil {
+				return Files(filepath.Join(dir, name))
 			}
 		}
 		return nil, fmt.Errorf("%w; nor is there %s or %s.zip beside the pack", err, id, id)
-	}, nil
+	}
 }
 
-// files returns the files of one pack on disk.
-func files(path string) (fs.FS, error) {
+// Files returns the files of one pack on disk, a folder or a .zip file.
+func Files(path string) (fs.FS, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("open pack: %w", err)

@@ -19,11 +19,14 @@ func writeJSON(w io.Writer, r *Report, _ string, _ Options) error {
 	j.text("{")
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		f := v.Field(i)
+		if f.Kind() == reflect.Pointer && f.IsNil() {
+			continue
+		}
 		if i > 0 {
 			j.text(",")
 		}
 		j.text("\n  \"" + name + "\": ")
-		f := v.Field(i)
 		if f.Kind() != reflect.Slice || f.Len() == 0 {
 			j.value(f, "  ")
 			continue
@@ -74,6 +77,13 @@ func filled(v reflect.Value) reflect.Value {
 		for it := v.MapRange(); it.Next(); {
 			out.SetMapIndex(it.Key(), filled(it.Value()))
 		}
+	case reflect.Pointer:
+		if v.IsNil() || v.Type().Elem().Kind() != reflect.Struct {
+			out.Set(v)
+			break
+		}
+		out.Set(reflect.New(v.Type().Elem()))
+		out.Elem().Set(filled(v.Elem()))
 	default:
 		out.Set(v)
 	}

@@ -27,6 +27,8 @@ type Report struct {
 	Ignored   []Ignored   `json:"ignored"`
 	// Unplaced lists readable documents that serve no item, with the nearest.
 	Unplaced []Unplaced `json:"unplaced"`
+	// Was compares with an earlier run; nil, and absent, unless one was given.
+	Was *Was `json:"was,omitempty"`
 }
 
 // A Tool tells which program made the report.

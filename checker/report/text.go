@@ -18,6 +18,7 @@ func writeText(w io.Writer, r *Report, lang string, opt Options) error {
 	}
 	t.header()
 	t.summary()
+	t.was()
 	t.first()
 	t.areas()
 	t.documents()

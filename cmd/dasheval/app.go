@@ -27,7 +27,8 @@ type app struct {
 	stdout, stderr io.Writer
 	say            *words.Catalogue
 	verbose        bool
-	code           int // exit code of a command that did its work
+	frozen         bool // rules must be those of the lock file
+	code           int  // exit code of a command that did its work
 }
 
 // run is the program: it does what args ask and returns the exit code.

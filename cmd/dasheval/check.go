@@ -15,7 +15,7 @@ import (
 // A checkCommand holds the flags of one call that are no settings.
 type checkCommand struct {
 	app                 *app
-	out, json           string
+	out, json, was      string
 	all, noColor, quiet bool
 }
 
@@ -27,6 +27,8 @@ func newCheck(a *app) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&c.out, "out", "-", a.label("flag.out"))
 	f.StringVar(&c.json, "json", "", a.label("flag.json"))
+	f.StringVar(&c.was, "was", "", a.label("flag.was"))
+	f.BoolVar(&a.frozen, "frozen", false, a.label("flag.frozen"))
 	f.BoolVar(&c.all, "all", false, a.label("flag.all"))
 	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
 	f.BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
@@ -46,9 +48,18 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err := a.writable(paths, c.out, c.json); err != nil {
 		return err
 	}
+	var earlier *report.Report
+	if c.was != "" {
+		if earlier, err = a.saved(c.was); err != nil {
+			return err
+		}
+	}
 	r, failure := a.evaluate(cmd.Context(), s, paths, c.quiet)
 	if r == nil {
 		return failure
+	}
+	if earlier != nil {
+		report.Compare(r, earlier)
 	}
 	opt := report.Options{All: c.all, Color: c.out == "-" && a.color(c.noColor)}
 	if err := a.write(r, s.text("format"), c.out, opt); err != nil {

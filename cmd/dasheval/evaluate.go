@@ -32,6 +32,9 @@ func (a *app) pack(s *settings) (*rules.Pack, error) {
 	if err != nil {
 		return nil, a.rulesError(name, err)
 	}
+	if a.frozen {
+		return pack, a.locked(pack)
+	}
 	return pack, nil
 }
 

@@ -8,7 +8,8 @@ import (
 )
 
 func newRules(a *app) *cobra.Command {
-	return a.group("rules", "rules", newRulesList(a), newRulesTest(a))
+	return a.group("rules", "rules", newRulesList(a), newRulesExplain(a), newRulesNew(a), newRulesTest(a), newRulesLint(a),
+		newRulesDiff(a), newRulesLock(a), newRulesAdd(a))
 }
 
 func newRulesList(a *app) *cobra.Command {

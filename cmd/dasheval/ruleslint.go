@@ -1,0 +1,43 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"dasheval/checker"
+	"dasheval/rules"
+
+	"github.com/spf13/cobra"
+)
+
+func newRulesLint(a *app) *cobra.Command {
+	return a.command("rules.lint", "lint [PACK…]", func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			args = rules.BuiltinIDs()
+		}
+		var out bytes.Buffer
+		for _, name := range args {
+			fsys, lib, err := a.packFiles(name)
+			if err != nil {
+				return errors.Join(a.print(&out), err)
+			}
+			pack, err := rules.Load(fsys, lib)
+			if err == nil && len(pack.Items()) > 0 {
+				_, err = checker.Bind(pack)
+			}
+			if err != nil {
+				return errors.Join(a.print(&out), a.rulesError(name, err))
+			}
+			found := rules.Lint(pack)
+			for _, m := range found {
+				fmt.Fprintln(&out, m)
+			}
+			fmt.Fprintln(&out, a.label("rules.lint.count", pack.ID, pack.Version, len(found)))
+			if len(found) > 0 {
+				a.code = exitFailed
+			}
+		}
+		return a.print(&out)
+	})
+}

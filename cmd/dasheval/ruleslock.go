@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+
+	"dasheval/rules"
+
+	"github.com/goccy/go-yaml"
+	"github.com/spf13/cobra"
+)
+
+// lockName is the file that pins rules, in the working folder.
+const lockName = "dasheval.lock"
+
+// A lock pins a pack and all that it is made of.
+type lock struct {
+	Pack   string  `yaml:"pack"`
+	SHA256 string  `yaml:"sha256"` // over all files of all layers
+	Layers []layer `yaml:"layers"`
+}
+
+type layer struct {
+	ID      string `yaml:"id"`
+	Version string `yaml:"version"`
+	SHA256  string `yaml:"sha256"`
+}
+
+func lockOf(p *rules.Pack) lock {
+	out := lock{Pack: p.ID, SHA256: p.SHA256}
+	for _, l := range p.Layers {
+		out.Layers = append(out.Layers, layer{l.ID, l.Version, l.SHA256})
+	}
+	return out
+}
+
+func newRulesLock(a *app) *cobra.Command {
+	cmd := a.command("rules.lock", "lock", func(cmd *cobra.Command, _ []string) error {
+		s, err := a.load(cmd, nil)
+		if err != nil {
+			return err
+		}
+		pack, err := a.pack(s)
+		if err != nil {
+			return err
+		}
+		data, err := yaml.Marshal(lockOf(pack))
+		if err != nil {
+			return err
+		}
+		text := "# " + a.label("rules.lock.head") + "\n" + string(data)
+		if err := os.WriteFile(lockName, []byte(text), 0o644); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(a.stdout, a.label("rules.lock.made", lockName, pack.ID, pack.Version, pack.SHA256[:12]))
+		return err
+	})
+	cmd.Args = a.needs(0, 0, "")
+	a.settingFlags(cmd, "pack")
+	return cmd
+}
+
+// locked reports rules that are not those of the lock file.
+func (a *app) locked(pack *rules.Pack) error {
+	data, err := os.ReadFile(lockName)
+	if err != nil {
+		return a.fail(exitUsage, "error.lock.none", lockName)
+	}
+	var want lock
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&want); err != nil {
+		return a.fail(exitUsage, "error.lock.read", lockName, err)
+	}
+	have := lockOf(pack)
+	if have.Pack == want.Pack && have.SHA256 == want.SHA256 {
+		return nil
+	}
+	for _, l := range have.Layers {
+		if !slices.Contains(want.Layers, l) {
+			return a.fail(exitUsage, "error.lock.differs", lockName, l.ID, l.Version, l.SHA256[:min(12, len(l.SHA256))])
+		}
+	}
+	return a.fail(exitUsage, "error.lock.differs", lockName, have.Pack, pack.Version, have.SHA256[:12])
+}
