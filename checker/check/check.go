@@ -195,9 +195,3 @@ func Validate(checks []*Check) error {
 func (p *Pass) report(id string, at facts.Place, params map[string]string) {
 	p.Report(Finding{ID: id, Document: p.Document, Requirement: p.Requirement, At: at, Params: params})
 }
-
-// top is the place of the first words of a document, for what is absent.
-func top(d *facts.Document) facts.Place {
-	n := len(d.Clean())
-	return d.Place(0, min(n, 80))
-}
