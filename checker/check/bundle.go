@@ -14,10 +14,14 @@ import (
 var bundle = &Check{
 	Name: "bundle",
 	Doc: Doc{
-		Title: rules.Text{ID: `the papers of one meeting agree`, EN: `the papers of one meeting agree`},
-		About: rules.Text{ID: `Invitation, attendance list and minutes of a meeting are of one day and one event; an attendance list is among them. They
-may be one file or several; several are brought together by what they say they are about and when.`, EN: `Invitation, attendance list and minutes of a meeting are of one day and one event; an attendance list is among them. They
-may be one file or several; several are brought together by what they say they are about and when.`},
+		Title: rules.Text{ID: `berkas satu rapat saling sesuai`, EN: `the papers of one meeting agree`},
+		About: rules.Text{
+			ID: `Undangan (surat yang menyebut hari kegiatan), notula dan daftar hadir dari satu rapat dibandingkan dengan undangannya, atau dengan yang pertama bila tidak ada undangan: harinya sama atau di dalam rentang harinya, dan tempat pada notula sama; dalam berkas gabungan acara daftar hadir pun harus sama. Satu rapat adalah satu berkas gabungan, atau beberapa berkas dengan acara yang hampir sama dan tanggal yang berselisih paling banyak 21 hari. Daftar hadir harus ada bila berkas gabungan memuat undangan atau notula, atau bila undangan dan notula ada sebagai berkas terpisah. Satu-satunya daftar hadir dalam sebuah folder yang acaranya lain dari satu-satunya rapat di situ menjadi temuan. Hari atau tempat yang tidak terbaca tidak dibandingkan; daftar hadir tidak dinyatakan kurang bila di folder itu ada berkas yang tidak terbaca.`,
+			EN: `Invitation (a letter that names the day of an event), minutes and attendance list of one meeting are compared with the invitation, or with the first of them if there is none: the day is the same or within its span of days, and so is the place that the minutes name; within a merged file the list must be of the same event too. A meeting is one merged file, or several files whose events have nearly the same words and whose dates lie at most 21 days apart. An attendance list must be there if a merged file holds an invitation or minutes, or if invitation and minutes are there as files of their own. The only list of a folder, of another event than the only meeting there, is a finding. A day or place that was not read is not compared; no list is called missing if a file of that folder could not be read.`},
+		Rule:   "- id: notulen\n  form: minutes\n  anchor: meeting\n- id: daftar_hadir\n  form: attendance",
+		Before: "Undangan: Senin, 3 Maret 2025 · Daftar hadir: Rabu, 5 Maret 2025",
+		After:  "Undangan: Senin, 3 Maret 2025 · Daftar hadir: Senin, 3 Maret 2025",
+		Since:  "0.1",
 	},
 	Scope: Pile,
 	IDs:   []string{"attendance.other_event", "bundle.date_mismatch", "bundle.part_missing", "bundle.place_mismatch"},

@@ -8,7 +8,14 @@ import (
 var duplicate = &Check{
 	Name: "duplicate",
 	Doc: Doc{
-		Title: rules.Text{ID: `no file is handed in twice under two names`, EN: `no file is handed in twice under two names`},
+		Title: rules.Text{ID: `tidak ada berkas yang diunggah dua kali dengan nama lain`, EN: `no file is handed in twice under two names`},
+		About: rules.Text{
+			ID: `Membandingkan isi berkas byte demi byte, juga berkas yang tidak terbaca. Yang nama dan foldernya paling pendek dianggap asli; temuan ada pada yang lain. Dua pindaian dari satu naskah, atau naskah yang disimpan ulang, isinya berbeda dan tidak dikenali. Untuk jumlah minimum (min_count) berkas kembar dihitung satu.`,
+			EN: `Compares files byte by byte, also those that could not be read. The one with the shortest path counts as the original; the others have the finding. Two scans of one paper, or a document saved again, differ and are not told. Where documents are counted (min_count), twins count once.`},
+		Rule:   "severity:\n  content.duplicate: warning",
+		Before: "SK Tim.pdf dan SK Tim (1).pdf dengan isi yang sama",
+		After:  "SK Tim.pdf saja",
+		Since:  "0.1",
 	},
 	Scope: Pile,
 	IDs:   []string{"content.duplicate"},

@@ -11,10 +11,14 @@ import (
 var integrity = &Check{
 	Name: "integrity",
 	Doc: Doc{
-		Title: rules.Text{ID: `electronic signatures hold`, EN: `electronic signatures hold`},
-		About: rules.Text{ID: `What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
-QR codes are no such signature: templates print them beforehand, and the state of the block says so.`, EN: `What was signed electronically is what the file shows, and the certificate leads to a root that the user trusts. Words and
-QR codes are no such signature: templates print them beforehand, and the state of the block says so.`},
+		Title: rules.Text{ID: `tanda tangan elektronik utuh dan dapat dipercaya`, EN: `electronic signatures hold`},
+		About: rules.Text{
+			ID: `Memeriksa setiap tanda tangan elektronik di dalam berkas PDF dan DOCX: apakah yang ditandatangani sama dengan yang tampak, dan apakah sertifikatnya sampai ke akar yang dipercaya (--trust). Tulisan “ditandatangani secara elektronik” dan kode QR bukan tanda tangan elektronik, karena templat mencetaknya lebih dulu. Berkas tanpa tanda tangan elektronik dilewati; apakah tanda tangannya wajib, diperiksa oleh signature. Yang tidak dapat diperiksa, atau sertifikatnya kedaluwarsa, dicabut atau dibuat sendiri, menjadikan dokumen perlu ditelaah.`,
+			EN: `Examines each electronic signature within PDF and DOCX files: whether what was signed is what the file shows, and whether the certificate leads to a trusted root (--trust). The words “signed electronically” and QR codes are no such signature, since templates print them beforehand. A file without one is passed over; whether it must be signed is for signature to say. What cannot be judged, or has a certificate that was expired, revoked or made by its owner, leaves the document to be reviewed.`},
+		Rule:   "severity:\n  signature.altered: error\n  signature.untrusted: info",
+		Before: "SK Tim.pdf ditandatangani secara elektronik, lalu satu halaman diganti dan disimpan ulang",
+		After:  "SK Tim.pdf persis seperti keluar dari proses penandatanganan",
+		Since:  "0.4",
 	},
 	Scope: Pile,
 	IDs:   []string{"signature.altered", "signature.broken", "signature.doubtful", "signature.unjudged", "signature.untrusted"},

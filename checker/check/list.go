@@ -12,8 +12,8 @@ var list = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `daftar memuat cukup butir, dan butir yang diminta`, EN: `a list has enough entries, and those that are asked for`},
 		About: rules.Text{
-			ID: `Butir adalah baris yang diawali angka, huruf, atau tanda butir. Batasi dengan in, agar daftar dasar hukum tidak ikut dihitung.`,
-			EN: `Entries are lines that begin with a number, a letter or a bullet. Narrow the search with in, so that the list of legal bases is not counted.`},
+			ID: `Butir adalah baris yang diawali angka, huruf, atau tanda butir. Batasi dengan in, agar daftar dasar hukum tidak ikut dihitung. Bagian yang tidak ada dalam dokumen dihitung tanpa butir.`,
+			EN: `Entries are lines that begin with a number, a letter or a bullet. Narrow the search with in, so that the list of legal bases is not counted. A part that the document does not have counts as having no entries.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `daftar itu, dalam kalimat temuan`, EN: `the list, as findings word it`}},
 			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},

@@ -9,7 +9,14 @@ import (
 var misleading = &Check{
 	Name: "misleading",
 	Doc: Doc{
-		Title: rules.Text{ID: `the name of a file does not say that it is another kind of document`, EN: `the name of a file does not say that it is another kind of document`},
+		Title: rules.Text{ID: `nama berkas tidak menyebut jenis dokumen lain`, EN: `the name of a file tells no other kind of document`},
+		About: rules.Text{
+			ID: `Bila nama berkas diawali judul satu jenis dokumen (pola title) tetapi isinya jelas berbentuk lain, itu menjadi temuan. Dilewati: nama yang tidak menyebut jenis atau cocok dengan beberapa jenis, jenis umum (generic: true), berkas gabungan, isi yang jenisnya tidak dikenali dengan cukup pasti, dan isi yang boleh dipakai sebagai jenis itu (also).`,
+			EN: `If the name of a file begins with the title of one kind of document (patterns of title) and what it holds is clearly of another form, that is a finding. Passed over are names that tell no kind or fit several, generic types (generic: true), merged files, documents whose type is not certain enough, and those that may serve as the type named (also).`},
+		Rule:   "- id: notulen\n  form: minutes\n  generic: false\n  title: ['\\bnotul\\w*']",
+		Before: "Notula Rapat Februari.pdf, isinya surat undangan",
+		After:  "Undangan Rapat Februari.pdf, isinya surat undangan",
+		Since:  "0.1",
 	},
 	Scope: Pile,
 	IDs:   []string{"name.misleading"},

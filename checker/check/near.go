@@ -11,8 +11,8 @@ var near = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `dua hal disebut berdekatan`, EN: `two things are named close to one another`},
 		About: rules.Text{
-			ID: `Berguna bila kata-katanya biasa, tetapi hanya berarti bersama: "seluruh" dekat "pegawai". Jarak dihitung dalam karakter di antara keduanya.`,
-			EN: `For words that are common but mean something only together: "all" near "staff". The distance counts the characters between the two.`},
+			ID: `Berguna bila kata-katanya biasa, tetapi hanya berarti bersama: "seluruh" dekat "pegawai". Jarak dihitung dalam karakter di antara keduanya. Bila salah satunya tidak ada, atau bagian yang disebut in tidak ada, itu juga temuan.`,
+			EN: `For words that are common but mean something only together: "all" near "staff". The distance counts the characters between the two. If one of them is absent, or the part named by in is, that is a finding too.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `yang diminta, dalam kalimat temuan`, EN: `what is asked for, as findings word it`}},
 			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},
@@ -20,7 +20,7 @@ var near = &Check{
 			{"second", rules.Text{ID: `frasa yang lain`, EN: `phrases of the other`}},
 			{"within", rules.Text{ID: `jarak terjauh dalam karakter; bawaan 200`, EN: `longest distance in characters; 200 by default`}},
 		},
-		Rule:   "- near:\n    text: {id: sasaran seluruh pegawai, en: all staff are meant}\n    first: [seluruh|semua]\n    second: [pegawai|aparatur]\n    within: 60",
+		Rule:   "- near:\n    text: {id: sasaran seluruh pegawai, en: all staff are meant}\n    first: [seluruh|semua]\n    second: [pegawai|aparatur]\n    within: 20",
 		Before: "Seluruh kegiatan terlaksana. Pada bab lain: pegawai hadir.",
 		After:  "Sosialisasi diikuti seluruh pegawai.",
 		Since:  "0.5",

@@ -18,7 +18,7 @@ var numberFormat = &Check{
 			{"text", rules.Text{ID: `pola itu, dalam kalimat temuan`, EN: `the pattern, as findings word it`}},
 			{"any", rules.Text{ID: `pola (RE2, huruf kecil); seluruh nomor harus cocok dengan salah satunya`, EN: `patterns (RE2, lower case), one of which the whole number must match`}},
 		},
-		Rule:   "- number-format:\n    text: {id: 'nomor/kode/bulan/tahun', en: number/code/month/year}\n    any: ['\\d+/[a-z.]+/[ivx]+/20\\d\\d']",
+		Rule:   "- number-format:\n    text: {id: 'nomor/kode/bulan/tahun', en: number/code/month/year}\n    any: ['\\d+/[a-z0-9.]+/[ivx]+/20\\d\\d']",
 		Before: "Nomor: 50-A",
 		After:  "Nomor: 50/OT.01/III/2025",
 		Since:  "0.5",

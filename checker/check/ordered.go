@@ -7,8 +7,8 @@ var ordered = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `bagian-bagian berurutan`, EN: `things stand in their order`},
 		About: rules.Text{
-			ID: `Setiap frasa harus ada dan berdiri sesudah frasa sebelumnya: temuan, lalu rekomendasi, lalu tindak lanjut. Temuan menunjuk frasa pertama yang tidak ada atau salah tempat.`,
-			EN: `Each phrase must be there, behind the one before it: findings, then recommendations, then the follow-up. The finding names the first that is absent or out of place.`},
+			ID: `Setiap frasa harus ada dan berdiri sesudah frasa sebelumnya: temuan, lalu rekomendasi, lalu tindak lanjut. Temuan menunjuk frasa pertama yang tidak ada atau salah tempat. Bagian yang tidak ada dalam dokumen (in) dihitung kosong.`,
+			EN: `Each phrase must be there, behind the one before it: findings, then recommendations, then the follow-up. The finding names the first that is absent or out of place. A part that the document does not have (in) counts as empty.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `yang diminta, dalam kalimat temuan`, EN: `what is asked for, as findings word it`}},
 			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},

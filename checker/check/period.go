@@ -12,10 +12,14 @@ import (
 var period = &Check{
 	Name: "period",
 	Doc: Doc{
-		Title: rules.Text{ID: `the document is of the period that the evidence line asks for`, EN: `the document is of the period that the evidence line asks for`},
-		About: rules.Text{ID: `A line about a year goes by the year that the document speaks of, any other by its date. A document in force has no
-window, but a plan for years that are over has expired.`, EN: `A line about a year goes by the year that the document speaks of, any other by its date. A document in force has no
-window, but a plan for years that are over has expired.`},
+		Title: rules.Text{ID: `dokumen berasal dari masa yang diminta`, EN: `the document is of the period that is asked for`},
+		About: rules.Text{
+			ID: `Masa ditetapkan oleh period pada persyaratan: years menghitung dari tahun evaluasi, months berarti tahun evaluasi dan tahun sebelumnya, dan tidak satu pun melampaui hari penilaian. Dengan about: true yang menentukan adalah tahun dalam judul atau perihal; bila tidak ada, tanggal dokumen boleh sampai setahun sesudah masa itu. Dengan in_force: true tanggalnya bebas. Rencana dengan rentang tahun, seperti 2020–2024, harus mencakup tahun evaluasi, dan rencana untuk tahun evaluasi boleh dibuat sebelumnya. Dokumen tanpa tanggal atau tahun dilewati; tanggal yang kosong diperiksa oleh date.`,
+			EN: `The window is laid down by period of the evidence line: years count from the evaluation year, months mean the evaluation year and the one before, and none reaches past the day of judgement. With about: true the year in title or subject decides; without one the document may be dated up to a year after the window. With in_force: true any date will do. A plan for a span of years, such as 2020–2024, must cover the evaluation year, and a plan for the evaluation year may be made before it. A document without a date or year is passed over; a date left blank is examined by date.`},
+		Rule:   "periods:\n  tahun_berjalan:\n    text: {id: tahun evaluasi, en: the evaluation year}\n    years: [0, 0]\nevidence:\n  - id: notula\n    period: tahun_berjalan",
+		Before: "Tahun evaluasi 2025; notula rapat tanggal 3 Februari 2023",
+		After:  "Tahun evaluasi 2025; notula rapat tanggal 3 Februari 2025",
+		Since:  "0.1",
 	},
 	Scope: Requirement,
 	IDs:   []string{"date.outside_window"},

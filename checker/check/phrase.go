@@ -9,10 +9,10 @@ import (
 var phrase = &Check{
 	Name: "phrase",
 	Doc: Doc{
-		Title: rules.Text{ID: `kata-kata yang diminta ada, dan yang dilarang tidak ada`, EN: `words that are asked for are there, and those that are forbidden are not`},
+		Title: rules.Text{ID: `kata-kata yang diminta ada, dan yang dilarang tidak ada`, EN: `words asked for are there, forbidden ones are not`},
 		About: rules.Text{
-			ID: `Frasa dicari pada teks huruf kecil tanpa memandang spasi ganda dan pergantian baris. Batasi dengan in: kata yang sama di konsiderans dan di diktum berbeda artinya.`,
-			EN: `Phrases are looked for in lower case, whatever the spaces and line breaks. Narrow the search with in: the same word means one thing in a preamble and another in the operative part.`},
+			ID: `Frasa dicari pada teks huruf kecil tanpa memandang spasi ganda dan pergantian baris. Batasi dengan in: kata yang sama di konsiderans dan di diktum berbeda artinya. Bagian yang tidak ada dalam dokumen dihitung tidak memuat apa pun. Bila ada halaman yang tidak terbaca, hanya kata terlarang (none) yang menjadi temuan.`,
+			EN: `Phrases are looked for in lower case, whatever the spaces and line breaks. Narrow the search with in: the same word means one thing in a preamble and another in the operative part. A part that the document does not have counts as holding nothing. If pages could not be read, only forbidden words (none) are a finding.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `yang diminta, dalam kalimat temuan`, EN: `what is asked for, as findings word it`}},
 			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},
@@ -21,7 +21,7 @@ var phrase = &Check{
 			{"none", rules.Text{ID: `frasa yang tidak boleh ada`, EN: `phrases that must not be there`}},
 			{"count", rules.Text{ID: `berapa kali frasa any paling sedikit muncul; bawaan 1`, EN: `how often the phrases of any must occur; 1 by default`}},
 		},
-		Rule:   "- phrase:\n    text: {id: kewajiban melapor, en: the duty to report}\n    in: [diktum]\n    any: [wajib ... <lapor>]",
+		Rule:   "- phrase:\n    text: {id: kewajiban melapor, en: the duty to report}\n    in: [diktum]\n    any: [wajib ... melapor*]",
 		Before: "KEDUA : Unit menerima laporan.",
 		After:  "KEDUA : Setiap pegawai wajib melaporkan penerimaan gratifikasi.",
 		Since:  "0.5",

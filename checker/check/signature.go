@@ -14,10 +14,14 @@ import (
 var signature = &Check{
 	Name: "signature",
 	Doc: Doc{
-		Title: rules.Text{ID: `whoever must sign the document has signed it`, EN: `whoever must sign the document has signed it`},
-		About: rules.Text{ID: `A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
-is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`, EN: `A signature shows as a picture between title and name, or as the mark of an electronic signature. The word "ttd" alone
-is the sign of a copy. If several blocks stand on the document and only some are signed, the signature is partial.`},
+		Title: rules.Text{ID: `dokumen ditandatangani oleh yang harus menandatanganinya`, EN: `whoever must sign the document has signed it`},
+		About: rules.Text{
+			ID: `Berlaku bagi jenis dengan signature: required. Sebuah blok ditandatangani bila di antara jabatan dan nama ada gambar, goresan pena atau cap, tanda elektronik seperti kode QR, atau bila berkasnya memuat tanda tangan elektronik pejabat itu. Tulisan “ttd” saja adalah tanda salinan. Bila hanya sebagian blok ditandatangani, atau bloknya kurang dari jumlah pihak (parties) penanda tangan jenis itu, tanda tangannya sebagian. Bila blok tidak ditemukan, atau ada halaman yang tidak terbaca atau tidak dapat dilihat, temuannya signature.unknown dan dokumen perlu ditelaah, bukan belum ditandatangani. Keutuhan tanda tangan elektronik diperiksa oleh integrity, wewenangnya oleh signer.`,
+			EN: `For types with signature: required. A block is signed if a picture, a stroke of a pen or a stamp, or an electronic mark such as a QR code stands between title and name, or if the file holds an electronic signature of that official. The word “ttd” alone is the sign of a copy. If only some blocks are signed, or there are fewer blocks than the signer of the type has parties, the signature is partial. If no block was found, or a page could not be read or looked at, the finding is signature.unknown and the document is to be reviewed, not called unsigned. Whether electronic signatures hold is examined by integrity, the authority of who signed by signer.`},
+		Rule:   "- id: sk\n  signer: kepala_unit\n  signature: required\n  checks: [signature]",
+		Before: "Kepala Balai, (kosong) Rahmat Hidayat",
+		After:  "Kepala Balai, (tanda tangan) Rahmat Hidayat",
+		Since:  "0.1",
 	},
 	Scope: Document,
 	IDs:   []string{"signature.none", "signature.partial", "signature.typed", "signature.unknown"},

@@ -12,8 +12,8 @@ var signedBy = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `pejabat dengan jabatan tertentu menandatangani`, EN: `an official with a certain title signed`},
 		About: rules.Text{
-			ID: `Melihat jabatan dalam blok tanda tangan. Blok yang kosong dihitung belum ditandatangani; blok yang tidak dapat dilihat dibiarkan bagi signature. Tanpa satu pun blok, tidak ada yang disimpulkan.`,
-			EN: `Looks at the titles in signature blocks. An empty block counts as not signed; one that nobody could look at is left to signature. Without any block nothing is concluded.`},
+			ID: `Melihat jabatan dalam blok tanda tangan. Blok yang kosong dihitung belum ditandatangani; blok yang tidak dapat dilihat dibiarkan bagi signature. Tanpa satu pun blok, tidak ada yang disimpulkan. Dokumen dengan halaman yang tidak terbaca dilewati.`,
+			EN: `Looks at the titles in signature blocks. An empty block counts as not signed; one that nobody could look at is left to signature. Without any block nothing is concluded. A document with pages that could not be read is passed over.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `pejabat itu, dalam kalimat temuan`, EN: `the official, as findings word it`}},
 			{"titles", rules.Text{ID: `pola jabatan (RE2, huruf kecil)`, EN: `patterns of the title (RE2, lower case)`}},

@@ -8,10 +8,14 @@ import (
 var signer = &Check{
 	Name: "signer",
 	Doc: Doc{
-		Title: rules.Text{ID: `the official who signed had the authority to`, EN: `the official who signed had the authority to`},
-		About: rules.Text{ID: `Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
-acting head, or given in the head's name.`, EN: `Where the type names the head of the unit and no evidence line that the document serves names somebody else, one of the signatures must be that of the head, of an
-acting head, or given in the head's name.`},
+		Title: rules.Text{ID: `penanda tangan berwenang`, EN: `the official who signed had the authority to`},
+		About: rules.Text{
+			ID: `Berlaku bila penanda tangan jenis itu pimpinan unit (head: true dalam signers). Salah satu blok harus memuat pimpinan pada tanggal dokumen, menurut NIP atau nama tanpa gelar, atau pejabat yang menandatangani sebagai a.n., plt. atau plh. dengan jabatan itu. Apakah bloknya benar ditandatangani, diperiksa oleh signature. Dilewati: unit yang pimpinannya tidak diketahui, dokumen tanpa blok tanda tangan, dokumen instansi lain, dokumen yang dipakai pada persyaratan dengan penanda tangan lain, dan, bila profil disimpulkan dari berkas, jabatan yang sama dengan jabatan pimpinan.`,
+			EN: `Where the signer of the type is the head of the unit (head: true in signers). One of the blocks must name the head on the day of the document, by NIP or by name without degrees, or an official who signs as a.n., plt. or plh. under that title. Whether the block is signed is examined by signature. Passed over are units whose head is not known, documents without a signature block, papers of another body, documents that serve an evidence line with another signer and, if the profile was inferred from the pile, a title that is that of the head.`},
+		Rule:   "- id: sk\n  signer: kepala_unit\n  checks: [signer]",
+		Before: "Kepala Subbagian Tata Usaha, (tanda tangan) Siti Aminah",
+		After:  "a.n. Kepala Balai, Kepala Subbagian Tata Usaha, (tanda tangan) Siti Aminah",
+		Since:  "0.1",
 	},
 	Scope: Document,
 	IDs:   []string{"signer.unauthorised"},

@@ -10,7 +10,14 @@ import (
 var superseded = &Check{
 	Name: "superseded",
 	Doc: Doc{
-		Title: rules.Text{ID: `no older decree on the same matter stands beside the current one`, EN: `no older decree on the same matter stands beside the current one`},
+		Title: rules.Text{ID: `tidak ada keputusan lama tentang hal yang sama`, EN: `no older decree on the matter stands beside the new one`},
+		About: rules.Text{
+			ID: `Membandingkan keputusan (form: decree) yang terpetakan pada satu persyaratan. Yang lebih lama menjadi temuan bila ada yang bertanggal sedikitnya 30 hari sesudahnya dan kata-kata perihalnya hampir sama, tanpa menghitung tahun dan nama unit. Kalimat pencabutan di dalam keputusan tidak dibaca. Keputusan yang tanggalnya tidak terbaca dilewati.`,
+			EN: `Compares the decrees (form: decree) given to one evidence line. The older one is a finding if another is dated at least 30 days later and the words of their subjects are nearly the same, years and the name of the unit aside. What a decree says about revoking another is not read. Decrees whose date was not read are passed over.`},
+		Rule:   "- id: sk\n  form: decree\n  anchor: determined",
+		Before: "SK Tim Zona Integritas 6 Januari 2025 dan SK Perubahan Tim Zona Integritas 14 Juli 2025 pada satu persyaratan",
+		After:  "SK Perubahan Tim Zona Integritas 14 Juli 2025 saja",
+		Since:  "0.1",
 	},
 	Scope: Requirement,
 	IDs:   []string{"decree.superseded"},

@@ -9,8 +9,14 @@ import (
 var survey = &Check{
 	Name: "survey",
 	Doc: Doc{
-		Title: rules.Text{ID: `a survey report says how many answered`, EN: `a survey report says how many answered`},
-		About: rules.Text{ID: `The survey must be of the period under evaluation.`, EN: `The survey must be of the period under evaluation.`},
+		Title: rules.Text{ID: `laporan survei menyebut jumlah responden dan masanya`, EN: `a survey report says how many answered, and when`},
+		About: rules.Text{
+			ID: `Jumlah responden harus tertulis dengan angka. Masa yang diterima adalah tahun evaluasi dan tahun sebelumnya, apa pun period persyaratannya: survei yang berakhir lebih dulu, atau laporan yang menyebut tahun lain, menjadi temuan. Laporan yang tidak menyebut masa survei maupun tahun tidak dinilai masanya. Nilai indeks tidak diperiksa; pakai threshold.`,
+			EN: `The number of respondents must be written in figures. The evaluation year and the one before will do, whatever period the evidence line has: a survey that ended earlier, or a report that names another year, is a finding. A report that names neither the time of the survey nor a year is not judged by it. The index is not examined; use threshold.`},
+		Rule:   "- id: laporan_skm\n  form: survey\n  checks: [survey]",
+		Before: "Survei dilaksanakan Juli sampai dengan September 2022 di ruang tunggu.",
+		After:  "Survei dilaksanakan April sampai dengan Juni 2025 dan diisi oleh 187 responden.",
+		Since:  "0.1",
 	},
 	Scope: Document,
 	IDs:   []string{"survey.no_respondents", "survey.outside_window"},

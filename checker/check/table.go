@@ -13,16 +13,16 @@ var table = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `ada tabel dengan kolom tertentu dan cukup baris`, EN: `there is a table with certain columns and enough rows`},
 		About: rules.Text{
-			ID: `Judul kolom dicari dalam satu baris atau dua baris berurutan. Yang dihitung sebagai baris adalah baris sesudahnya dengan sedikitnya dua sel berisi, sampai teks biasa kembali.`,
-			EN: `The heads of the columns are looked for in one line or two that follow one another. Rows are the lines behind it with at least two cells that hold something, up to where plain text goes on.`},
+			ID: `Judul kolom dicari dalam satu baris atau dua baris berurutan. Yang dihitung sebagai baris adalah baris sesudahnya dengan sedikitnya dua sel berisi, sampai teks biasa kembali. Tabel dikenal dari kolom-kolomnya; tabel tanpa judul kolom tidak ditemukan. Bila ada halaman yang tidak terbaca, table.missing tidak dilaporkan.`,
+			EN: `The heads of the columns are looked for in one line or two that follow one another. Rows are the lines behind it with at least two cells that hold something, up to where plain text goes on. A table is known by its columns; one without heads is not found. If pages could not be read, table.missing is not reported.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `tabel itu, dalam kalimat temuan`, EN: `the table, as findings word it`}},
 			{"columns", rules.Text{ID: `frasa; setiap satu harus ada dalam judul kolom`, EN: `phrases, each of which must stand in the heads of the columns`}},
 			{"min_rows", rules.Text{ID: `paling sedikit berapa baris berisi; bawaan 1`, EN: `least number of rows that hold something; 1 by default`}},
 		},
 		Rule:   "- table:\n    text: {id: matriks tindak lanjut, en: the follow-up matrix}\n    columns: [rekomendasi, tindak lanjut, status]\n    min_rows: 2",
-		Before: "No | Rekomendasi | Tindak Lanjut | Status, tanpa isi",
-		After:  "… 1 | Lengkapi SOP | SOP disahkan | selesai …",
+		Before: "No | Rekomendasi | Tindak Lanjut | Status (tabel kosong)",
+		After:  "No | Rekomendasi | Tindak Lanjut | Status · 1 | Lengkapi SOP | SOP disahkan | selesai · 2 | Latih petugas | pelatihan 12 Mei | selesai",
 		Since:  "0.5",
 	},
 	Scope:  Document,

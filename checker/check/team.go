@@ -13,8 +13,14 @@ import (
 var team = &Check{
 	Name: "team",
 	Doc: Doc{
-		Title: rules.Text{ID: `those whom the document appoints are members of the team that it draws on`, EN: `those whom the document appoints are members of the team that it draws on`},
-		About: rules.Text{ID: `The evidence line names the decree that lists the team. If that decree could not be read, nothing is said.`, EN: `The evidence line names the decree that lists the team. If that decree could not be read, nothing is said.`},
+		Title: rules.Text{ID: `yang ditunjuk adalah anggota tim`, EN: `those whom the document appoints are members of the team`},
+		About: rules.Text{
+			ID: `Persyaratan menyebut lewat members_of persyaratan lain yang keputusannya memuat daftar tim. Setiap nama dalam daftar bernomor dengan kolom Nama pada dokumen ini harus ada pada daftar itu; gelar tidak dihitung. Satu temuan memuat semua nama yang tidak ada. Bila keputusan tim tidak ada, tidak dapat diandalkan (pindaian dengan teks tersembunyi), atau tanpa daftar nama, tidak ada temuan dan dokumennya perlu ditelaah. Nama di luar daftar seperti itu tidak dibaca.`,
+			EN: `By members_of the evidence line names another line, whose decree lists the team. Each name in a numbered list with a column Nama of this document must stand on that list; degrees do not count. One finding holds all names that do not. If there is no such decree, if it cannot be relied on (a scan with hidden text) or lists nobody, there is no finding and the document is to be reviewed. Names outside of such a list are not read.`},
+		Rule:   "evidence:\n  - id: sk\n    document: sk\n    members_of: A.I.1.i.a/sk",
+		Before: "SK Tim: Siti Aminah, Agung Pramono · SK Agen Perubahan: Surya Dinata",
+		After:  "SK Tim: Siti Aminah, Agung Pramono · SK Agen Perubahan: Agung Pramono",
+		Since:  "0.1",
 	},
 	Scope: Requirement,
 	IDs:   []string{"team.not_member"},

@@ -12,8 +12,8 @@ var threshold = &Check{
 	Doc: Doc{
 		Title: rules.Text{ID: `sebuah angka mencapai batasnya`, EN: `a figure keeps its limits`},
 		About: rules.Text{
-			ID: `Membandingkan fakta berupa angka (index, respondents, isian formulir) dengan batas bawah dan atas. Angka yang tidak terbaca menjadi temuan tersendiri, bukan dianggap tercapai.`,
-			EN: `Compares a fact that is a number (index, respondents, a field of the form) with a lower and an upper limit. A number that was not read is a finding of its own and never taken as reached.`},
+			ID: `Membandingkan fakta berupa angka (index, respondents, isian formulir) dengan batas bawah dan atas. Angka yang tidak terbaca menjadi temuan tersendiri, bukan dianggap tercapai. Bila ada halaman yang tidak terbaca, fact.missing tidak dilaporkan.`,
+			EN: `Compares a fact that is a number (index, respondents, a field of the form) with a lower and an upper limit. A number that was not read is a finding of its own and never taken as reached. If pages could not be read, fact.missing is not reported.`},
 		Params: []Param{
 			{"text", rules.Text{ID: `angka itu, dalam kalimat temuan`, EN: `the figure, as findings word it`}},
 			{"fact", rules.Text{ID: `nama faktanya`, EN: `name of the fact`}},

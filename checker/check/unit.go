@@ -16,10 +16,14 @@ import (
 var unit = &Check{
 	Name: "unit",
 	Doc: Doc{
-		Title: rules.Text{ID: `the document is of the unit under evaluation`, EN: `the document is of the unit under evaluation`},
-		About: rules.Text{ID: `The letterhead or cover names the unit or a body above it, and running text does not name another unit of the same kind
-more often than this one, as text copied from elsewhere does.`, EN: `The letterhead or cover names the unit or a body above it, and running text does not name another unit of the same kind
-more often than this one, as text copied from elsewhere does.`},
+		Title: rules.Text{ID: `dokumen milik unit yang dinilai`, EN: `the document is of the unit under evaluation`},
+		About: rules.Text{
+			ID: `Kop atau sampul harus menyebut unit, bagiannya, atau instansi di atasnya, dan instansi pada kop harus instansi induk unit; dokumen unit dari tahun sebelum tahun evaluasi boleh memakai nama instansi yang lama. Isi dokumen tidak boleh menyebut unit lain yang sejenis sedikitnya dua kali dan lebih sering daripada unit ini, seperti pada naskah yang disalin. Nama pada pindaian boleh berbeda dua huruf. Dilewati: unit yang namanya tidak diketahui, jenis yang penanda tangannya pihak luar (external: true), dan kop yang tidak terbaca; isinya tetap dilihat.`,
+			EN: `The letterhead or cover must name the unit, a part of it or a body above it, and the institution there must be the one above the unit; papers of the unit from before the evaluation year may bear the former name of that institution. Running text must not name another unit of the same kind twice or more and more often than this one, as text copied from elsewhere does. On scans two letters of a name may differ. Passed over are units whose name is not known, types whose signer is an outsider (external: true), and letterheads that were not read; the text is examined all the same.`},
+		Rule:   "- id: sk\n  signer: kepala_unit\n  checks: [unit]",
+		Before: "Kop: BALAI PELATIHAN PERTANIAN MUARA INDAH, sedangkan yang dinilai Balai Pelatihan Pertanian Sungai Rotan",
+		After:  "Kop: BALAI PELATIHAN PERTANIAN SUNGAI ROTAN",
+		Since:  "0.1",
 	},
 	Scope: Document,
 	IDs:   []string{"letterhead.other", "unit.body_other", "unit.other"},
