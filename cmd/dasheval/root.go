@@ -62,6 +62,9 @@ func (a *app) translate(root *cobra.Command) {
 			c.Short = a.label("help." + c.Name() + ".short")
 			c.Long = a.label("help." + c.Name() + ".long")
 		}
+		if c.Name() == "help" {
+			c.AddCommand(newChecks(a))
+		}
 		for _, shell := range c.Commands() {
 			if c.Name() == "completion" {
 				shell.Short = a.label("help.completion.shell", shell.Name())
