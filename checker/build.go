@@ -81,14 +81,19 @@ func fileFindings(pack *rules.Pack, pile *pile) []result {
 		if !errors.As(f.Err, &re) {
 			continue
 		}
-		id := "file." + evidence.Reason(f.Err)
-		if errors.Is(f.Err, evidence.ErrImageOnly) {
-			id = "file.unreadable"
-		}
+		id := fileFinding(evidence.Reason(f.Err))
 		stub := &facts.Document{Path: f.File.Path}
 		out = append(out, result{check.Finding{ID: id, Document: stub, Params: map[string]string{"kind": f.Kind}}, pack.Severity[id]})
 	}
 	return out
+}
+
+// fileFinding returns the finding of a reason for which a file cannot be read.
+func fileFinding(reason string) string {
+	if reason == evidence.Reason(evidence.ErrImageOnly) {
+		return "file.unreadable"
+	}
+	return "file." + reason
 }
 
 func findingOf(f result, cat *words.Catalogue) report.Finding {

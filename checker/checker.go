@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -214,7 +216,25 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 			}
 		}
 	}
+	known := findingIDs()
+	for _, id := range slices.Sorted(maps.Keys(pack.Severity)) {
+		if !slices.Contains(known, id) {
+			errs = append(errs, rules.UnknownName(rules.Pos{File: "pack.yaml"}, "finding in severity", id, known))
+		}
+	}
 	return p, errors.Join(errs...)
+}
+
+// findingIDs lists every finding that a run can report.
+func findingIDs() []string {
+	out := []string{"text.hidden_layer", "text.incomplete"}
+	for _, c := range check.All() {
+		out = append(out, c.IDs...)
+	}
+	for _, reason := range evidence.Reasons() {
+		out = append(out, fileFinding(reason))
+	}
+	return out
 }
 
 // large is the number of lines from which on the facts of a document are looked

@@ -69,7 +69,7 @@ func (p *Engine) examine(w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
-		if f.Document != nil && strings.HasSuffix(f.ID, "missing") && len(f.Document.Unread) > 0 {
+		if f.Document != nil && check.Absence(f.ID) && len(f.Document.Unread) > 0 {
 			return // it may stand on a page that was not read
 		}
 		key := f.ID
@@ -134,18 +134,18 @@ func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(
 		if x.Type == nil {
 			return
 		}
-		use := func(u check.Use) {
+		use := func(u check.Use, line *rules.Requirement) {
 			u.Run(&check.Pass{Document: x, Params: u.Params, World: w, Report: func(f check.Finding) {
-				f.Severity = u.Severity
+				f.Severity, f.Requirement = u.Severity, line
 				report(f)
 			}})
 		}
 		for _, u := range p.byType[x.Type.ID] {
-			use(u)
+			use(u, nil)
 		}
 		for _, pl := range w.Placed.Placed[d.Path] {
 			for _, u := range p.byLine[pl.Requirement.ID] {
-				use(u)
+				use(u, pl.Requirement)
 			}
 		}
 	}

@@ -84,6 +84,7 @@ func (l *linter) documentType(t *Type) {
 		l.doubles(list.key, list.ps)
 	}
 	l.uses(t.Checks)
+	l.idle(t)
 	has := func(name string) bool {
 		return slices.ContainsFunc(t.Checks, func(u CheckUse) bool { return u.Name == name })
 	}
@@ -103,6 +104,32 @@ func (l *linter) documentType(t *Type) {
 		if d.asked && !has(d.check) {
 			l.doubt(t.Pos, "type %q has %s, but its checks lack %q, so nothing examines it", t.ID, d.what, d.check)
 		}
+	}
+}
+
+// idle finds checks that a type asks for and that can find nothing there.
+func (l *linter) idle(t *Type) {
+	for _, u := range t.Checks {
+		var why string
+		switch {
+		case u.Name == "date" && t.Date != "required":
+			why = "date: optional"
+		case u.Name == "date" && t.Anchor == "effective":
+			why = "anchor: effective, so its fields are examined instead"
+		case u.Name == "signature" && t.Signature != "required":
+			why = "signature: " + t.Signature
+		case u.Name == "sections" && len(t.Sections) == 0:
+			why = "no sections"
+		case u.Name == "sections" && len(t.Sections) == 1 && t.Sections[0].Need == "paired":
+			why = "one paired section and nothing that it is paired with"
+		case u.Name == "fields" && !slices.ContainsFunc(t.Fields, func(f *FieldRule) bool { return f.Need == "required" }):
+			why = "no required fields"
+		case u.Name == "attendance" && t.Form != "attendance" && t.Form != "bundle":
+			why = "form: " + t.Form
+		default:
+			continue
+		}
+		l.doubt(u.Pos, "idle: check %q finds nothing in type %q, which has %s", u.Name, t.ID, why)
 	}
 }
 
@@ -165,8 +192,10 @@ func (l *linter) most(q *Requirement) int {
 	switch {
 	case per == 0 || r == nil:
 		return 0
+	case r.Months > 0 && r.Sliding:
+		return 2 * per
 	case r.Months > 0:
-		return 2 * per // it slides within two years
+		return max(1, per*r.Months/12)
 	case r.FromYear == nil:
 		return 0
 	}

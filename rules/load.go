@@ -235,6 +235,7 @@ type loader struct {
 	pack   *Pack
 	found  []*Item // as they stand in the files
 	codes  map[string]bool
+	lines  map[string]bool // ids of all evidence lines
 }
 
 // header is what pack.yaml holds, next to what the rest of the pack adds.
@@ -267,12 +268,15 @@ type effective struct {
 
 // A period is a PeriodRule as it is written.
 type period struct {
-	ID      string `yaml:"-"`
-	Text    Text   `yaml:"text,required"`
-	Years   []int  `yaml:"years"` // first and last, as offsets
-	About   bool   `yaml:"about"`
-	Months  int    `yaml:"months"`
-	InForce bool   `yaml:"in_force"`
+	ID     string `yaml:"-"`
+	Text   Text   `yaml:"text,required"`
+	Years  []int  `yaml:"years"` // first and last, as offsets
+	About  bool   `yaml:"about"`
+	Months int    `yaml:"months"`
+	// Sliding lets the months lie anywhere between the first day of the year
+	// before and the day of judgement.
+	Sliding bool `yaml:"sliding"`
+	InForce bool `yaml:"in_force"`
 }
 
 // readInto decodes one file into its part of the pack.
@@ -401,7 +405,7 @@ func (l *loader) day(s *string) time.Time {
 
 // period makes a rule of a period as it is written.
 func (l *loader) period(id string, s *period) *PeriodRule {
-	r := &PeriodRule{ID: id, Text: s.Text, About: s.About, Months: s.Months}
+	r := &PeriodRule{ID: id, Text: s.Text, About: s.About, Months: s.Months, Sliding: s.Sliding}
 	ways := 0
 	for _, used := range []bool{s.Years != nil, s.Months != 0, s.InForce} {
 		if used {
@@ -413,6 +417,10 @@ func (l *loader) period(id string, s *period) *PeriodRule {
 		l.mistake(at, "period %q wants one of years, months and in_force", id)
 	case s.Months < 0:
 		l.mistake(at, "period %q has a negative number of months", id)
+	case s.Sliding && s.Months == 0:
+		l.mistake(at, "period %q: only months slide", id)
+	case s.About && s.Years == nil:
+		l.mistake(at, "period %q: only years can be what a document is about", id)
 	case s.Years != nil && (len(s.Years) != 2 || s.Years[0] > s.Years[1]):
 		l.mistake(at, "period %q wants the first and the last year, such as [-1, 0]", id)
 	case s.Years != nil:

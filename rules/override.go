@@ -63,7 +63,9 @@ func (l *loader) override(o overrides) {
 					l.mistake(e.pos, "%s", unknown("code", e.key, slices.Collect(maps.Keys(divisions))))
 					continue
 				}
-				l.patchOne(e, reflect.ValueOf(at).Elem())
+				if l.patchOne(e, reflect.ValueOf(at).Elem()) {
+					l.mistake(e.pos, "divisions stay; an instrument without %s is one of its own", e.key)
+				}
 			}
 		},
 		"total_weight": func(what string, n ast.Node) {
@@ -173,7 +175,7 @@ func (d *decoder) patch(pairs []pair, v reflect.Value) {
 		case how == '+':
 			more := reflect.New(f.Type()).Elem()
 			d.value(what, p.value, more, tag)
-			f.Set(reflect.AppendSlice(f, more))
+			d.extend(f, more)
 		case how == '-':
 			d.take(what, p, f, tag)
 		case named(f.Type()) && isMapping(p.value):
@@ -181,11 +183,15 @@ func (d *decoder) patch(pairs []pair, v reflect.Value) {
 				d.amend(inner, f)
 			}
 		case f.Kind() == reflect.Pointer && !f.IsNil() && isMapping(p.value):
-			d.patchOne(p, f.Elem())
+			if d.patchOne(p, f.Elem()) {
+				f.SetZero()
+			}
 		case f.Kind() == reflect.Map:
 			d.patchTable(what, p.value, f, tag)
 		case f.Type() == reflect.TypeFor[Text]() && isMapping(p.value):
-			d.patchOne(p, f)
+			if d.patchOne(p, f) {
+				d.mistake(p.pos, "a text is changed, not removed")
+			}
 		default:
 			d.value(what, p.value, f, tag)
 		}
@@ -199,6 +205,23 @@ func isMapping(n ast.Node) bool {
 		return true
 	}
 	return false
+}
+
+// extend adds entries to a list. Where each stands in the files is kept.
+func (d *decoder) extend(list, more reflect.Value) {
+	out := reflect.MakeSlice(list.Type(), 0, list.Len()+more.Len())
+	out = reflect.AppendSlice(reflect.AppendSlice(out, list), more)
+	for i := range out.Len() {
+		from := list
+		k := i
+		if i >= list.Len() {
+			from, k = more, i-list.Len()
+		}
+		if at, ok := d.places[from.Index(k).Addr().Interface()]; ok {
+			d.places[out.Index(i).Addr().Interface()] = at
+		}
+	}
+	list.Set(out)
 }
 
 // take removes entries from a list.
@@ -256,12 +279,20 @@ func (d *decoder) patchTable(what string, n ast.Node, table reflect.Value, tag r
 		if old.IsValid() {
 			e.Set(old)
 		}
+		if !old.IsValid() && (how != 0 || named(reflect.SliceOf(table.Type().Elem()))) {
+			var names []string
+			for _, k := range sortedKeys(table) {
+				names = append(names, k.String())
+			}
+			d.mistake(p.pos, "there is nothing to override: %s", unknown("name", key, names))
+			continue
+		}
 		inner := quoted(p.key)
 		switch {
 		case how == '+':
 			more := reflect.New(e.Type()).Elem()
 			d.value(inner, p.value, more, tag)
-			e.Set(reflect.AppendSlice(reflect.AppendSlice(reflect.New(e.Type()).Elem(), e), more))
+			d.extend(e, more)
 		case how == '-':
 			d.take(inner, p, e, tag)
 		case e.Kind() == reflect.Pointer && old.IsValid() && isMapping(p.value):

@@ -289,8 +289,10 @@ type PeriodRule struct {
 	// which may be signed in the following year.
 	About bool
 	// Months is a rolling number of months before the day of judgement, 0 if
-	// the rule goes by years.
-	Months int
+	// the rule goes by years. Sliding months may lie anywhere between the first
+	// day of the year before and that day.
+	Months  int
+	Sliding bool
 }
 
 // A Signer is an official whom an evidence line or a type names.
@@ -415,9 +417,10 @@ func (r *PeriodRule) Window(year int, today time.Time) Window {
 		if today.Before(end) {
 			end = today
 		}
-		// Practice slides the twelve months within the two years, because units
-		// are judged at different times of the year.
-		w = Window{time.Date(year-1, 1, 1, 0, 0, 0, 0, time.UTC), end}
+		w = Window{end.AddDate(0, -r.Months, 1), end}
+		if r.Sliding {
+			w.From = time.Date(year-1, 1, 1, 0, 0, 0, 0, time.UTC)
+		}
 	case r.FromYear == nil:
 		w.To = today
 		return w

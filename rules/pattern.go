@@ -131,6 +131,22 @@ func shift(m []int, by int) []int {
 // Groups returns the number of groups in brackets.
 func (p *Pattern) Groups() int { return p.groups }
 
+// Words returns a phrase as people would write it, without the signs of the
+// shorthand.
+func (p *Pattern) Words() string {
+	s := strings.NewReplacer("<", "", ">", "", "*", "…", "|", "/").Replace(strings.TrimPrefix(p.Source, "re:"))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// Group returns the number of the group with the name, as in (?P<day>…), or
+// other if there is none.
+func (p *Pattern) Group(name string, other int) int {
+	if i := p.matcher().SubexpIndex(name); i > 0 {
+		return i
+	}
+	return other
+}
+
 // Match reports whether folded has a match.
 func (p *Pattern) Match(folded string) bool {
 	return slices.ContainsFunc(p.windows(folded), func(w window) bool { return p.matcher().MatchString(folded[w.start:w.end]) })

@@ -30,6 +30,12 @@ func (l *loader) validate() {
 	for _, t := range l.pack.Types {
 		l.documentType(t)
 	}
+	l.lines = map[string]bool{}
+	for _, it := range l.found {
+		for _, r := range it.Evidence {
+			l.lines[it.Code+"/"+r.ID] = true
+		}
+	}
 	for _, it := range l.found {
 		l.item(it)
 	}
@@ -269,8 +275,14 @@ func (l *loader) requirement(it *Item, r *Requirement) {
 	}
 	refer(l, "signer", &r.Signer, l.pack.Signers)
 	refer(l, "period", &r.Period, l.pack.Periods)
-	if r.MinCount < 0 {
+	switch {
+	case r.MinCount < 0:
 		l.mistake(l.at(&r.MinCount), "a count is not negative")
+	case l.at(&r.MinCount).Line == 0:
+		r.MinCount = 1 // 0 is said, where a line may stay empty
+	}
+	if r.MembersOf != "" && !l.lines[r.MembersOf] {
+		l.mistake(l.at(&r.MembersOf), "%s", unknown("evidence line", r.MembersOf, slices.Collect(maps.Keys(l.lines))))
 	}
 	if r.Identified == "topic" && it.Topic == nil && r.Topic == nil {
 		l.mistake(l.at(&r.Identified), "identified by topic, but neither the item nor the line has a topic")

@@ -29,15 +29,15 @@ type Coverage struct {
 	Untold []string
 }
 
-// Cover returns what the outcomes exercise of the pack's own types, not those
-// of packs that it extends, which have cases of their own.
+// Cover returns what the outcomes exercise of the checks that the pack itself
+// asks for. Packs that it extends have cases of their own.
 func Cover(pack *rules.Pack, outcomes []*Outcome) Coverage {
 	var out Coverage
 	for _, t := range pack.Types {
-		if !pack.Owns(t.Pos) {
-			continue
-		}
 		for _, u := range t.Checks {
+			if !pack.Owns(u.Pos) {
+				continue
+			}
 			out.Uses++
 			use, err := check.Bind(pack, u)
 			if err != nil {

@@ -98,6 +98,16 @@ func (u Use) What() rules.Text {
 	return u.Params.What()
 }
 
+// Absence reports whether a finding says that something is not there: it may
+// stand on a page that nobody could read.
+func Absence(id string) bool {
+	switch id {
+	case "phrase.apart", "order.wrong", "list.short", "list.lacks", "table.short", "survey.no_respondents", "section.recommended", "signer.absent":
+		return true
+	}
+	return strings.HasSuffix(id, ".missing")
+}
+
 // names lists the checks that packs may name.
 func names() []string {
 	var out []string

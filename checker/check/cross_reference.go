@@ -66,7 +66,7 @@ type crossReferenceParams struct {
 func (q *crossReferenceParams) What() rules.Text { return q.Text }
 
 func (q *crossReferenceParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
-	var errs []error
+	errs := factMistakes(pack, at, q.Fact)
 	for _, id := range q.To {
 		if pack.Type(id) == nil {
 			var known []string

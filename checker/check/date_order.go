@@ -41,4 +41,6 @@ type dateOrderParams struct {
 
 func (q *dateOrderParams) What() rules.Text { return q.Text }
 
-func (q *dateOrderParams) Mistakes(*rules.Pack, rules.Pos) []error { return nil }
+func (q *dateOrderParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
+	return factMistakes(pack, at, q.First, q.Then)
+}

@@ -49,7 +49,7 @@ var list = &Check{
 		}
 		for _, one := range q.Contains {
 			if find(entries, []*rules.Pattern{one}) == nil {
-				p.ask("list.lacks", q.Text, q.In, whereIn(d, parts), map[string]string{"phrase": one.Source})
+				p.ask("list.lacks", q.Text, q.In, whereIn(d, parts), map[string]string{"phrase": one.Words()})
 				return
 			}
 		}

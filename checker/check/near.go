@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"dasheval/rules"
 )
@@ -42,7 +43,7 @@ var near = &Check{
 			first, second := findAll(one, q.First), findAll(one, q.Second)
 			for i, j := 0, 0; i < len(first) && j < len(second); {
 				a, b := first[i], second[j]
-				gap := max(b[0]-a[1], a[0]-b[1], 0)
+				gap := distance(d.Folded(), a, b)
 				if gap <= within {
 					return
 				}
@@ -62,6 +63,17 @@ var near = &Check{
 		}
 		p.ask("phrase.apart", q.Text, q.In, at, more)
 	},
+}
+
+// distance returns the number of characters between two stretches of s.
+func distance(s string, a, b [2]int) int {
+	if a[0] > b[0] {
+		a, b = b, a
+	}
+	if b[0] <= a[1] {
+		return 0
+	}
+	return utf8.RuneCountInString(s[a[1]:b[0]])
 }
 
 // nearParams are the parameters of near.

@@ -34,7 +34,7 @@ var numberFormat = &Check{
 		}
 		number := strings.ToLower(f.Value)
 		for _, one := range q.Any {
-			if m := one.Find(number); m != nil && m[0] == 0 && m[1] == len(number) {
+			if whole, err := rules.Compile(`\A(?:` + one.Source + `)\z`); err == nil && whole.Match(number) {
 				return
 			}
 		}

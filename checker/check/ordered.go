@@ -41,7 +41,7 @@ var ordered = &Check{
 			if len(all) > 0 {
 				at = d.Place(all[0][0], all[0][1])
 			}
-			p.ask("order.wrong", q.Text, q.In, at, map[string]string{"phrase": one.Source})
+			p.ask("order.wrong", q.Text, q.In, at, map[string]string{"phrase": one.Words()})
 			return
 		}
 	},

@@ -43,7 +43,7 @@ var phrase = &Check{
 		}
 		for _, one := range q.All {
 			if find(parts, []*rules.Pattern{one}) == nil {
-				p.ask("phrase.missing", q.Text, q.In, whereIn(d, parts), map[string]string{"phrase": one.Source})
+				p.ask("phrase.missing", q.Text, q.In, whereIn(d, parts), map[string]string{"phrase": one.Words()})
 				return
 			}
 		}

@@ -42,6 +42,7 @@ var presence = &Check{
 			have := Count(p.World, q, docs)
 			if len(have) < q.MinCount {
 				params["have"], params["want"] = strings.Join(have, ", "), strconv.Itoa(q.MinCount)
+				params["cadence"] = q.Cadence
 				params["count"] = strconv.Itoa(len(have))
 				p.report("cadence.missing", facts.Place{}, params)
 			}

@@ -96,6 +96,26 @@ func whereIn(d *facts.Document, parts []stretch) facts.Place {
 	return d.Place(s.start, s.start+min(len(s.text), 80))
 }
 
+// factMistakes tells names that are no facts: those that every document may have,
+// and the fields of types.
+func factMistakes(pack *rules.Pack, at rules.Pos, names ...string) []error {
+	known := facts.Names()
+	for _, t := range pack.Types {
+		for _, f := range t.Fields {
+			if !slices.Contains(known, f.ID) {
+				known = append(known, f.ID)
+			}
+		}
+	}
+	var errs []error
+	for _, name := range names {
+		if name != "" && !slices.Contains(known, name) {
+			errs = append(errs, rules.UnknownName(at, "fact", name, known))
+		}
+	}
+	return errs
+}
+
 // wanted tells keys of which at least one must be there.
 func wanted(at rules.Pos, ok bool, keys string) []error {
 	if ok {

@@ -74,6 +74,6 @@ type thresholdParams struct {
 
 func (q *thresholdParams) What() rules.Text { return q.Text }
 
-func (q *thresholdParams) Mistakes(_ *rules.Pack, at rules.Pos) []error {
-	return wanted(at, q.Min != nil || q.Max != nil, "min or max")
+func (q *thresholdParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
+	return append(factMistakes(pack, at, q.Fact), wanted(at, q.Min != nil || q.Max != nil, "min or max")...)
 }

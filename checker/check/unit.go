@@ -44,7 +44,7 @@ var unit = &Check{
 		switch {
 		case ok && d.Origin == text.OCR && misread(own.Value, w.Unit.Name):
 			ours = true
-		case ok && sibling(own.Value, w.Unit.Name) && !w.Unit.Known(own.Value):
+		case ok && (sibling(own.Value, w.Unit.Name) || cousin(own.Value, w.Unit.Name)) && !w.Unit.Known(own.Value):
 			ours = false // although the unit stands above it, as its parent would
 		}
 		if ok && !ours && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
@@ -84,6 +84,14 @@ func kindOf(unit string) string {
 func sibling(body, unit string) bool {
 	kind := kindOf(unit)
 	return kind != "" && strings.HasPrefix(text.Fold(body)+" ", kind+" ") && kindOf(body) != "" && !within(body, unit) && !within(unit, body)
+}
+
+// cousin reports whether a body begins with the same word as the unit and is
+// another all the same, as one faculty beside another: neither is a part of the
+// other, and their second words differ.
+func cousin(body, unit string) bool {
+	a, b := strings.Fields(text.Fold(body)), strings.Fields(text.Fold(unit))
+	return len(a) > 1 && len(b) > 1 && a[0] == b[0] && a[1] != b[1] && !within(body, unit) && !within(unit, body)
 }
 
 // otherInText looks for names of another unit of the same kind, told by the

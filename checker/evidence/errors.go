@@ -49,6 +49,15 @@ func Reason(err error) string {
 	return "corrupt"
 }
 
+// Reasons names all reasons for which a file cannot be read.
+func Reasons() []string {
+	var out []string
+	for _, r := range reasons {
+		out = append(out, r.name)
+	}
+	return out
+}
+
 // Named returns the error that [Reason] gives the name for, nil if there is none.
 func Named(name string) error {
 	for _, r := range reasons {

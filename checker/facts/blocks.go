@@ -105,7 +105,7 @@ func (r *Reader) signs(c *cell) bool {
 	if rules.MatchAny(r.words["signature.name_blank"], c.fold) {
 		return true
 	}
-	return (isName(c.clean, true) || onlyDegrees(c.clean)) && !rules.MatchAny(r.words["signature.not_name"], c.fold)
+	return (r.isName(c.clean, true) || onlyDegrees(c.clean)) && !rules.MatchAny(r.words["signature.not_name"], c.fold)
 }
 
 // above returns the nearest cell above cells[i] in its column for which ok
@@ -156,7 +156,7 @@ func (r *Reader) block(d *Document, cells []*cell, name, bottom, must *cell, nip
 		// Ink may hide the beginning of the name, not that of the number too.
 		name.box.X0, name.box.X1 = min(name.box.X0, bottom.box.X0), max(name.box.X1, bottom.box.X1)
 	}
-	if isName(name.clean, true) || onlyDegrees(name.clean) {
+	if r.isName(name.clean, true) || onlyDegrees(name.clean) {
 		b.Name = strings.Trim(name.clean, "() ")
 	}
 	var title []*cell
@@ -386,7 +386,7 @@ func (r *Reader) titled(d *Document, cells []*cell) []Block {
 			if n.page != c.page || n.used || !sameColumn(n.box, cells[last].box) || n.box.Y0-cells[last].box.Y1 > 6 || n.box.Y0 <= cells[last].box.Y0 {
 				continue
 			}
-			if strings.HasSuffix(cells[last].clean, ",") || isName(n.clean, false) && n.box.Y0-cells[last].box.Y1 > 3 {
+			if strings.HasSuffix(cells[last].clean, ",") || r.isName(n.clean, false) && n.box.Y0-cells[last].box.Y1 > 3 {
 				break
 			}
 			last = k

@@ -38,9 +38,10 @@ func (r *Reader) days(fold string) []day {
 		return n
 	}
 	for _, p := range r.words["date.long"] {
+		dd, mm, yy := p.Group("day", 1), p.Group("month", 2), p.Group("year", 3)
 		for _, m := range p.FindAll(fold, -1) {
-			if mm := r.month(fold[m[4]:m[5]]); mm > 0 {
-				add(m, num(m, 1), mm, num(m, 3))
+			if month := r.month(fold[m[2*mm]:m[2*mm+1]]); month > 0 {
+				add(m, num(m, dd), month, num(m, yy))
 			}
 		}
 	}
@@ -50,9 +51,10 @@ func (r *Reader) days(fold string) []day {
 		}
 	}
 	for _, p := range r.words["date.numeric"] {
+		dd, mm, yy := p.Group("day", 1), p.Group("month", 2), p.Group("year", 3)
 		for _, m := range p.FindAll(fold, -1) {
 			if !inCode(fold, m[0], m[1]) {
-				add(m, num(m, 1), num(m, 2), num(m, 3))
+				add(m, num(m, dd), num(m, mm), num(m, yy))
 			}
 		}
 	}

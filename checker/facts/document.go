@@ -54,9 +54,10 @@ type Document struct {
 	Photo  bool        // a picture file that is no page: what it shows, nobody can tell
 	Unread [][2]int    // first and last pages of what was not read for certain
 
-	view     *view
-	anatomy  map[string][][2]int // see [Document.Stretches]
-	sections map[string]int      // by id, where the sections begin
+	view       *view
+	renumbered bool                // page numbers start anew within it
+	anatomy    map[string][][2]int // see [Document.Stretches]
+	sections   map[string]int      // by id, where the sections begin
 }
 
 // A Fact is a value with the place that shows it and a confidence from 0 to 1.

@@ -103,14 +103,19 @@ func (r *Reader) namesBody(fold string, above bool) bool {
 	if !above {
 		return false
 	}
+	return !r.namesType(fold)
+}
+
+// namesType reports whether a line begins as the title of a kind of document.
+func (r *Reader) namesType(fold string) bool {
 	for _, t := range r.pack.Types {
 		for _, p := range t.Title {
 			if m := p.Find(fold); m != nil && m[0] == 0 {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // titleLike reports whether a row reads as a title: mostly capitals, or short
@@ -144,6 +149,14 @@ func (r *Reader) letterhead(d *Document) [2]int {
 	first, last := -1, -1
 	for i := 0; i < min(len(rows), 14); i++ {
 		fold := strings.TrimSpace(rows[i].fold)
+		if r.namesType(fold) {
+			if first < 0 {
+				return [2]int{0, 0} // a cover: the title stands above the unit
+			}
+			if last >= 0 {
+				break // what comes after the title is not of the letterhead
+			}
+		}
 		if first < 0 && rules.MatchAny(r.words["org.start"], fold) {
 			if i > 5 {
 				break

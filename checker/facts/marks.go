@@ -23,7 +23,14 @@ func (r *Reader) attachments(d *Document, scan *rules.Scan) {
 			from = d.view.rows[6].start
 		}
 	}
-	d.Attachment = rules.First(r.words["attachment.heading"], d.view.fold[from:]) != nil
+	const labels = 16 // rows at the top of a letter
+	for _, p := range r.words["attachment.heading"] {
+		for _, m := range p.FindAll(d.view.fold[from:], -1) {
+			// "Lampiran : 1 lembar" announces an attachment and is none.
+			label := d.Form() == "letter" && d.view.rowAt(from+m[0]) < labels && strings.HasSuffix(strings.TrimSpace(d.view.fold[from+m[0]:from+m[1]]), ":")
+			d.Attachment = d.Attachment || !label
+		}
+	}
 }
 
 // marks finds signs of an unfinished document. Dots in a table of contents, a
@@ -101,7 +108,8 @@ func (r *Reader) pages(d *Document) string {
 		switch {
 		case n == 0: // a page without a number
 		case last > 0 && n <= last:
-			return "" // numbering starts anew: several documents
+			d.renumbered = true
+			return "" // several documents
 		case last > 0:
 			add(last+1, n)
 		}

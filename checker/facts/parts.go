@@ -159,6 +159,9 @@ func (r *Reader) merge(d *Document, parts []*Document) {
 	}
 	d.Also = nil
 	for _, p := range parts {
+		if !d.renumbered {
+			p.PagesMissing = "" // the numbers go through the whole file
+		}
 		if p.Type != nil && !slices.Contains(d.Also, p.Type.ID) {
 			d.Also = append(d.Also, p.Type.ID)
 		}

@@ -63,7 +63,7 @@ func atoi(s string) int {
 // words, most of them capitalised, no digits. Academic degrees and initials
 // are part of a name. Single names occur, so one word of four letters counts
 // if alone.
-func isName(s string, alone bool) bool {
+func (r *Reader) isName(s string, alone bool) bool {
 	words := strings.Fields(s)
 	if len(words) == 0 || len(words) > 9 || len(s) > 70 || strings.ContainsAny(s, ":;/=%?!*\"") {
 		return false
@@ -76,17 +76,17 @@ func isName(s string, alone bool) bool {
 	}
 	capital, count := 0, 0
 	for _, w := range words {
-		r := []rune(strings.Trim(w, "(),."))
-		if len(r) == 0 {
+		bare := []rune(strings.Trim(w, "(),."))
+		if len(bare) == 0 || unicode.IsLower(bare[0]) && (r.honorifics[string(bare)] || r.particles[string(bare)]) {
 			continue
 		}
 		count++
-		for _, c := range r {
+		for _, c := range bare {
 			if unicode.IsDigit(c) {
 				return false
 			}
 		}
-		if unicode.IsUpper(r[0]) {
+		if unicode.IsUpper(bare[0]) {
 			capital++
 		}
 	}
@@ -158,7 +158,7 @@ func (r *Reader) people(d *Document) []Person {
 				name, nip = strings.TrimSpace(name[:i]), n
 			}
 		}
-		if !isName(name, true) || seen[name] {
+		if !r.isName(name, true) || seen[name] {
 			continue
 		}
 		p := Person{Name: name, NIP: nip, At: d.view.place(row.start, row.start+len(row.clean))}

@@ -21,7 +21,9 @@ type Reader struct {
 	numerals   map[string]numeral
 	honorifics map[string]bool
 	labels     map[string]bool // words that a colon follows
-	photo      *rules.Type     // what a picture file is that nothing else is known of
+	particles  map[string]bool // words of names in lower case
+	weekdays   map[string]bool
+	photo      *rules.Type // what a picture file is that nothing else is known of
 	// loose holds the title patterns of each type with optional gaps, for
 	// headings in spaced capitals that lost the gaps between their words.
 	loose map[*rules.Type][]*rules.Pattern
@@ -60,7 +62,7 @@ var groups = map[string]int{
 // vocabulary of the pack lacks a list or a group that reading needs.
 func NewReader(pack *rules.Pack) (*Reader, error) {
 	r := &Reader{pack: pack, words: pack.Vocabulary.Patterns, months: pack.Vocabulary.Months,
-		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, labels: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
+		numerals: numeralWords(pack.Vocabulary.Words), honorifics: map[string]bool{}, labels: map[string]bool{}, particles: map[string]bool{}, weekdays: map[string]bool{}, loose: map[*rules.Type][]*rules.Pattern{}}
 	var absent []string
 	for _, n := range needed {
 		if len(r.words[n]) == 0 {
@@ -81,11 +83,12 @@ func NewReader(pack *rules.Pack) (*Reader, error) {
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
-	for _, w := range pack.Vocabulary.Words["honorific"] {
-		r.honorifics[w] = true
-	}
-	for _, w := range pack.Vocabulary.Words["label"] {
-		r.labels[w] = true
+	for name, set := range map[string]map[string]bool{
+		"honorific": r.honorifics, "label": r.labels, "name.particle": r.particles, "weekday": r.weekdays,
+	} {
+		for _, w := range pack.Vocabulary.Words[name] {
+			set[w] = true
+		}
 	}
 	for _, t := range pack.Types {
 		if t.Photo {

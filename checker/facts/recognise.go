@@ -178,7 +178,7 @@ func (r *Reader) orgs(d *Document, h heading) {
 			seg = strings.TrimSpace(seg)
 			fold := foldSameLength(seg)
 			switch {
-			case rules.MatchAny(r.words["letterhead.address"], fold) || strings.ContainsAny(seg, "0123456789:;"):
+			case rules.MatchAny(r.words["letterhead.address"], fold) || strings.ContainsAny(seg, ":;") || hasNumber(seg):
 				open = false
 			case !isUpper(seg) || len(seg) < 3 || rules.MatchAny(r.words["heading.stop"], fold):
 				open = false
@@ -224,6 +224,17 @@ func (r *Reader) orgs(d *Document, h heading) {
 			return
 		}
 	}
+}
+
+// hasNumber reports whether a line holds a number that no name has: schools and
+// courts count themselves with up to three digits.
+func hasNumber(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if n := digitsOf(w); n != "" && (n != w || len(n) > 3) {
+			return true
+		}
+	}
+	return false
 }
 
 // isUpper reports whether most letters of s are capitals.

@@ -80,6 +80,10 @@ func (r *Reader) placeDate(d *Document) bool {
 	var at [2]int
 	for _, p := range r.words["date.place"] {
 		for _, m := range p.FindAll(d.view.fold, -1) {
+			place, _, _ := strings.Cut(strings.TrimSpace(d.view.fold[m[0]:m[1]]), ",")
+			if r.weekdays[place] {
+				continue // the day of an activity
+			}
 			score := 1
 			row := d.view.rows[d.view.rowAt(m[0]+1)]
 			for i, b := range d.Blocks {

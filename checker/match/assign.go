@@ -142,7 +142,7 @@ func (s *subjectOf) place(items []*rules.Item, timely func(*facts.Document, *rul
 		keep := p.Score >= taken && len(placed) < maxItems
 		if keep && i > 0 {
 			first := best[0]
-			same := p.Requirement.Item.Subarea != nil && p.Requirement.Item.Subarea == first.Requirement.Item.Subarea
+			same := sisters(p.Requirement.Item, first.Requirement.Item)
 			switch {
 			case same:
 				keep = keep && p.Score >= first.Score-sister
@@ -161,6 +161,11 @@ func (s *subjectOf) place(items []*rules.Item, timely func(*facts.Document, *rul
 		}
 	}
 	return placed, rest
+}
+
+// sisters reports whether two items stand in the same lowest division.
+func sisters(a, b *rules.Item) bool {
+	return a.Part == b.Part && a.Subarea == b.Subarea
 }
 
 // need orders lines by how much they matter.

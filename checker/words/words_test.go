@@ -56,7 +56,7 @@ var params = map[string]map[string]string{
 	"survey.no_respondents":          {},
 	"survey.outside_window":          {"date": "2023-02-03", "from": "2025-01-01", "to": "2025-12-31"},
 	"survey.scale":                   {"index": "87,65"},
-	"cadence.missing":                {"count": "2", "have": "X, Y", "want": "4", "missing": "2025-04, 2025-07"},
+	"cadence.missing":                {"cadence": "quarterly", "count": "2", "have": "X, Y", "want": "4", "missing": "2025-04, 2025-07"},
 	"requirement.missing":            {"type": "Notula rapat", "shows": "rapat tim", "unread": "2"},
 	"requirement.supporting_missing": {"type": "Foto", "shows": "rapat tim"},
 	"place.misfiled":                 {"folder": "A.I.1.i.a", "criterion": "A.I.2.i.a"},

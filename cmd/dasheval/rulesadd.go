@@ -62,7 +62,7 @@ func (a *app) addPack(ctx context.Context, source, to string) error {
 	if err != nil {
 		return a.rulesError(source, err)
 	}
-	if len(pack.Items()) > 0 {
+	if len(pack.Vocabulary.Patterns) > 0 {
 		if _, err := checker.Bind(pack); err != nil {
 			return a.rulesError(source, err)
 		}

@@ -23,7 +23,7 @@ func newRulesLint(a *app) *cobra.Command {
 				return errors.Join(a.print(&out), err)
 			}
 			pack, err := rules.Load(fsys, lib)
-			if err == nil && len(pack.Items()) > 0 {
+			if err == nil && len(pack.Vocabulary.Patterns) > 0 {
 				_, err = checker.Bind(pack)
 			}
 			if err != nil {
