@@ -9,7 +9,7 @@ import (
 
 func newRules(a *app) *cobra.Command {
 	return a.group("rules", "rules", newRulesList(a), newRulesExplain(a), newRulesNew(a), newRulesTest(a), newRulesLint(a),
-		newRulesDiff(a), newRulesLock(a), newRulesAdd(a))
+		newRulesDiff(a), newRulesLock(a), newRulesAdd(a), newRulesDocs(a))
 }
 
 func newRulesList(a *app) *cobra.Command {
