@@ -51,22 +51,50 @@ func run(t testing.TB, dir string, cfg checker.Config) *report.Report {
 
 func write(t testing.TB, rep *report.Report, format string) []byte {
 	t.Helper()
+	return writeIn(t, rep, format, "id")
+}
+
+func writeIn(t testing.TB, rep *report.Report, format, lang string) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	for _, f := range report.Formats() {
 		if f.Name == format {
-			require.NoError(t, f.Write(&out, rep, "id", report.Options{}))
+			require.NoError(t, f.Write(&out, rep, lang, report.Options{}))
 		}
 	}
 	require.NotEmpty(t, out.Bytes(), "format %s", format)
 	return out.Bytes()
 }
 
-// TestSampleReport holds the whole report of the sample pile against the one
+// TestSampleReport holds the whole reports of the sample piles against those
 // that people have read and approved.
 func TestSampleReport(t *testing.T) {
-	rep := run(t, samplePile+"/files", config(t))
+	for _, c := range []struct{ pile, pack, lang string }{
+		{"bpmp", "", "id"}, {"sakip", "sakip", "id"}, {"iso-9001", "iso-9001", "en"},
+	} {
+		t.Run(c.pile, func(t *testing.T) {
+			pack, err := rules.Builtin()
+			if c.pack != "" {
+				fsys, lib, openErr := rules.Open(filepath.Join("../samples/packs", c.pack))
+				require.NoError(t, openErr)
+				pack, err = rules.Load(fsys, lib)
+			}
+			require.NoError(t, err)
+			cfg := config(t)
+			cfg.Lang = c.lang
+			dir := filepath.Join("../samples", c.pile)
+			rep, err := checker.Run(t.Context(), pack, evidence.Dir(filepath.Join(dir, "files"), evidence.Options{}), cfg)
+			require.NoError(t, err)
+			approved(t, dir, rep, c.lang)
+		})
+	}
+}
+
+// approved compares a report with the one in a folder.
+func approved(t *testing.T, dir string, rep *report.Report, lang string) {
+	t.Helper()
 	for format, name := range map[string]string{"json": "report.json", "text": "report.txt"} {
-		got, path := write(t, rep, format), filepath.Join(samplePile, name)
+		got, path := writeIn(t, rep, format, lang), filepath.Join(dir, name)
 		if *update {
 			require.NoError(t, os.WriteFile(path, got, 0o644))
 		}

@@ -277,7 +277,7 @@ func (l *linter) broad(it *Item, p *Pattern) {
 	}
 	n := 0
 	for _, o := range l.pack.Items() {
-		if (o.Subarea == nil || o.Subarea != it.Subarea) && o != it && p.Match(strings.ToLower(o.Title.ID)) {
+		if !(o.Part == it.Part && o.Subarea == it.Subarea) && p.Match(strings.ToLower(o.Title.ID)) {
 			n++
 		}
 	}

@@ -293,6 +293,10 @@ func (l *loader) want(x line, s string) Want {
 		s = before
 	}
 	f := strings.Fields(s)
+	if len(f) == 0 {
+		l.mistake(w.Pos, "want the id of a finding, such as \"signature.none\"")
+		return w
+	}
 	if f[0] == "verdict" {
 		if len(f) != 3 {
 			l.mistake(w.Pos, "want \"verdict CODE VERDICT\", such as \"verdict A.I.1.i.a met\"")

@@ -28,10 +28,14 @@ var signer = &Check{
 		if f, ok := d.Facts["unit"]; ok && !w.Unit.Known(f.Value) && !within(f.Value, w.Unit.Name) {
 			return // another body's paper: who signs there is not ours to say
 		}
+		other, ours := false, false
 		for _, pl := range w.Placed.Placed[d.Path] {
-			if s := w.Pack.Signers[pl.Requirement.Signer]; s != nil && !s.Head {
-				return // the line names somebody else
+			if s := w.Pack.Signers[pl.Requirement.Signer]; s != nil {
+				other, ours = other || !s.Head, ours || s.Head
 			}
+		}
+		if other && !ours {
+			return // all lines that it serves name somebody else
 		}
 		for _, b := range d.Blocks {
 			if w.Unit.IsHead(w.Reader, b, d.Date("date")) {

@@ -142,15 +142,18 @@ func (s *subjectOf) place(items []*rules.Item, timely func(*facts.Document, *rul
 		keep := p.Score >= taken && len(placed) < maxItems
 		if keep && i > 0 {
 			first := best[0]
-			same := sisters(p.Requirement.Item, first.Requirement.Item)
+			same := p.Requirement.Item.Subarea != nil && p.Requirement.Item.Subarea == first.Requirement.Item.Subarea
+			// Items directly below a part stand together, but no closer than a
+			// whole area does: good reason is asked for, their number is not.
+			beside := p.Requirement.Item.Subarea == nil && p.Requirement.Item.Part == first.Requirement.Item.Part
 			switch {
 			case same:
 				keep = keep && p.Score >= first.Score-sister
 			default:
-				keep = keep && p.Strong && p.Score >= first.Score-within && outside < elsewhere && p.Requirement.Need != rules.Supporting
+				keep = keep && p.Strong && p.Score >= first.Score-within && (beside || outside < elsewhere) && p.Requirement.Need != rules.Supporting
 			}
 			keep = keep && timely(s.doc, p.Requirement)
-			if keep && !same {
+			if keep && !same && !beside {
 				outside++
 			}
 		}
@@ -161,11 +164,6 @@ func (s *subjectOf) place(items []*rules.Item, timely func(*facts.Document, *rul
 		}
 	}
 	return placed, rest
-}
-
-// sisters reports whether two items stand in the same lowest division.
-func sisters(a, b *rules.Item) bool {
-	return a.Part == b.Part && a.Subarea == b.Subarea
 }
 
 // need orders lines by how much they matter.

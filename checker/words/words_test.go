@@ -137,7 +137,7 @@ func TestFindings(t *testing.T) {
 			}
 			message, fix := c.Finding(id, all)
 			for name, v := range all {
-				if slices.Contains([]string{"reason", "unread", "cause"}, name) || all["signed"] == "0" {
+				if slices.Contains([]string{"reason", "unread", "cause", "cadence"}, name) || all["signed"] == "0" {
 					continue
 				}
 				said := strings.Contains(message+fix, v) || strings.Contains(message+fix, c.Dates(v))
