@@ -169,6 +169,7 @@ func (l *linter) item(it *Item) {
 			l.topic(it, q.Topic)
 		}
 		l.uses(q.Checks)
+		l.example(it, q)
 		if q.Confidence == "low" && q.Note == "" {
 			l.doubt(q.Pos, "the confidence of %s is low, and no note says why", q.ID)
 		}
@@ -181,6 +182,35 @@ func (l *linter) item(it *Item) {
 		if r := l.pack.Periods[q.Period]; r != nil && r.ToYear != nil && *r.FromYear > 0 {
 			l.doubt(q.Pos, "unreachable: the period of %s lies behind the evaluation year", q.ID)
 		}
+	}
+}
+
+// example holds the example of a line to what the line recognises documents by:
+// people copy it.
+func (l *linter) example(it *Item, q *Requirement) {
+	if q.Example.ID == "" {
+		return
+	}
+	title := strings.ToLower(q.Example.ID)
+	named := slices.ContainsFunc(append([]string{q.Document}, q.Accepts...), func(id string) bool {
+		t := l.pack.Type(id)
+		return t != nil && MatchAny(t.Title, title) && !MatchAny(t.Not, title)
+	})
+	if !named {
+		l.doubt(q.Pos, "the example of %s, %q, has the title of none of its document types", q.ID, q.Example.ID)
+	}
+	about := q.Topic
+	if about == nil {
+		about = it.Topic
+	}
+	if q.Identified != "topic" || about == nil {
+		return
+	}
+	decree := slices.ContainsFunc(l.pack.Subjects, func(s *Subject) bool {
+		return slices.Contains(s.Items, it.Code) && MatchAny(s.Pattern, title)
+	})
+	if !decree && !MatchAny(about.Strong, title) || MatchAny(about.Not, title) {
+		l.doubt(q.Pos, "the example of %s, %q, is not about its topic", q.ID, q.Example.ID)
 	}
 }
 
