@@ -39,6 +39,16 @@ type Outcome struct {
 // Passed reports whether the case gave what it wants and nothing else.
 func (o *Outcome) Passed() bool { return len(o.Surplus) == 0 && len(o.Absent) == 0 }
 
+// Verdict returns the verdict on an item, "" if the pack has no such item.
+func (o *Outcome) Verdict(code string) string {
+	for _, c := range o.Report.Criteria {
+		if c.Code == code {
+			return c.Verdict
+		}
+	}
+	return ""
+}
+
 // Name returns the name of the case, with its form.
 func (o *Outcome) Name() string {
 	parts := []string{strings.TrimSuffix(path.Base(o.Suite.Path), ".txtar")}
@@ -168,7 +178,7 @@ func (o *Outcome) compare() {
 	}
 	for k, w := range wants {
 		if w.ID == "" {
-			met[k] = slices.ContainsFunc(o.Report.Criteria, func(c report.Criterion) bool { return c.Code == w.Where && c.Verdict == w.Verdict })
+			met[k] = o.Verdict(w.Where) == w.Verdict
 		}
 		if !met[k] {
 			o.Absent = append(o.Absent, w)

@@ -107,7 +107,11 @@ func (t *rulesTest) outcomes(pack *rules.Pack, list []*cases.Outcome) bool {
 		failed++
 		fmt.Fprintf(&t.out, "✗ %s  (%s)\n", o.Name(), o.Case.Pos)
 		for _, w := range o.Absent {
-			fmt.Fprintf(&t.out, "    %s  %s\n", t.label("rules.test.absent"), w)
+			is := ""
+			if w.ID == "" {
+				is = "  " + t.label("rules.test.verdict", o.Verdict(w.Where))
+			}
+			fmt.Fprintf(&t.out, "    %s  %s%s\n", t.label("rules.test.absent"), w, is)
 		}
 		for _, s := range o.Surplus {
 			fmt.Fprintf(&t.out, "    %s  %s\n", t.label("rules.test.surplus"), s)
