@@ -123,6 +123,7 @@ func oncePerFile(id string) bool {
 // examineDocument runs a type's own checks on a document and its parts. What a
 // scanner's text layer says is not relied on: it has one remark and no more.
 func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
+	defer d.Hold()()
 	if d.Origin == text.Hidden {
 		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
 		return

@@ -146,6 +146,27 @@ func (s *Shelf) Put(d *Document) {
 	d.Text = nil
 }
 
+// Hold takes the text of the document, and of its parts, off the shelf until the
+// function that it returns is called, for those who ask much about one document.
+// Nobody else may use the document meanwhile.
+func (d *Document) Hold() (release func()) {
+	var back []func()
+	for _, part := range d.Parts {
+		back = append(back, part.Hold())
+	}
+	if shelved := d.view; shelved.shelved {
+		open := shelved.whole()
+		open.fold = foldSameLength(open.clean)
+		d.view = open
+		back = append(back, func() { d.view = shelved })
+	}
+	return func() {
+		for _, f := range back {
+			f()
+		}
+	}
+}
+
 // layout returns where the words of the view stand, without the words.
 func (v *view) layout() *text.Document {
 	doc := &text.Document{Paged: v.paged}

@@ -54,7 +54,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"docx": writeDOCX, "exits": exits, "bytes": writeBytes,
+			"docx": writeDOCX, "exits": exits, "bytes": writeBytes, "replace": replaceText,
 		},
 	})
 }
@@ -70,6 +70,15 @@ func demoPack(dir, pack, builtin string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "vocabulary.yaml"), words, 0o644)
+}
+
+// replaceText replaces a text in a file: replace FILE OLD NEW.
+func replaceText(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	if !strings.Contains(data, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(data, args[1], args[2])), 0o600))
 }
 
 // writeBytes writes a file from bytes in hexadecimal: bytes FILE HEX.
