@@ -219,10 +219,10 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 	known := findingIDs()
 	for _, id := range slices.Sorted(maps.Keys(pack.Severity)) {
 		if !slices.Contains(known, id) {
-			errs = append(errs, rules.UnknownName(rules.Pos{File: "pack.yaml"}, "finding in severity", id, known))
+			errs = append(errs, rules.UnknownName(pack.SeverityPos(id), "finding in severity", id, known))
 		}
 	}
-	return p, errors.Join(errs...)
+	return p, pack.Cite(errors.Join(errs...))
 }
 
 // findingIDs lists every finding that a run can report.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -18,6 +19,21 @@ type CheckUse struct {
 	Pos      Pos
 
 	params []pair
+}
+
+// String returns the use as a pack writes it, on one line.
+func (u CheckUse) String() string {
+	var parts []string
+	for _, p := range u.params {
+		parts = append(parts, p.key+": "+strings.Join(strings.Fields(p.value.String()), " "))
+	}
+	if u.Severity != "" {
+		parts = append(parts, "severity: "+u.Severity)
+	}
+	if len(parts) == 0 {
+		return u.Name
+	}
+	return u.Name + " {" + strings.Join(parts, ", ") + "}"
 }
 
 // checkUse decodes a name, or a mapping of one name to its parameters.

@@ -11,7 +11,8 @@ type Change struct {
 	// Kind is "added", "removed" or "changed".
 	Kind string
 	// What is "item", "type", "division", "gate", "subject", "signer", "period",
-	// "answer_type" or "severity".
+	// "answer_type",
+	// "severity" or "vocabulary".
 	What string
 	ID   string // code or id
 	Name Text   // of the entry, as the newer pack has it
@@ -38,10 +39,32 @@ func Diff(older, newer *Pack) []Change {
 	}{
 		{"signer", older.Signers, newer.Signers}, {"period", older.Periods, newer.Periods},
 		{"answer_type", older.AnswerTypes, newer.AnswerTypes}, {"severity", older.Severity, newer.Severity},
+		{"vocabulary", older.Vocabulary.tables(), newer.Vocabulary.tables()},
 	} {
 		d.tables(t.what, reflect.ValueOf(t.a), reflect.ValueOf(t.b))
 	}
 	return d.found
+}
+
+// tables writes the vocabulary down as one table.
+func (v *Vocabulary) tables() map[string]string {
+	out := map[string]string{}
+	for name, month := range v.Months {
+		out["months."+name] = fmt.Sprint(month)
+	}
+	for name, list := range v.Patterns {
+		out["patterns."+name] = spelt(reflect.ValueOf(list), "")
+	}
+	for name, list := range v.Words {
+		out["words."+name] = spelt(reflect.ValueOf(list), "")
+	}
+	for name, list := range v.Synonyms {
+		out["synonyms."+name] = spelt(reflect.ValueOf(list), "")
+	}
+	if v.Affixes != nil {
+		out["affixes"] = fmt.Sprint(*v.Affixes)
+	}
+	return out
 }
 
 // An entry is a struct that is told by its name.
@@ -227,7 +250,7 @@ func flatten(path, part string, v reflect.Value) []leaf {
 		case f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct && f.Type() != reflect.TypeFor[*Pattern]():
 			out = append(out, flatten(field, part, f.Elem())...)
 		default:
-			out = append(out, leaf{field, spelt(f), part})
+			out = append(out, leaf{field, spelt(f, "id"), part})
 		}
 	}
 	return out

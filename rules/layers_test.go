@@ -102,7 +102,7 @@ func TestOrigins(t *testing.T) {
 	p, err := load(child + "override:\n  items:\n    A.I.1.i.a:\n      evidence:\n        sk: {period: tahun_berjalan}\n")
 	require.NoError(t, err)
 	at := map[string]string{}
-	for _, o := range p.Origins(p.Item("A.I.1.i.a")) {
+	for _, o := range p.Origins(p.Item("A.I.1.i.a"), "id") {
 		at[o.Field] = fmt.Sprint(o.Pos, " ", o.Value)
 	}
 	assert.Equal(t, "pack.yaml:9:14 tahun_berjalan", at["evidence.sk.period"])
@@ -133,7 +133,7 @@ func TestLayersTellMistakes(t *testing.T) {
 		"disabled but used": {"override: {types: {sk: {disable: true}}}",
 			`small:criteria/area-1.yaml:11:17: unknown document type "sk"`},
 		"pattern": {"override: {types: {sk: {title+: ['(a']}}}",
-			"pack.yaml:5:34: pattern does not compile: missing closing ): `(?m)(a`"},
+			"pack.yaml:5:34: pattern does not compile: missing closing ): `(a`"},
 		"entry twice": {"signers: {kepala: {text: a, parties: 1}}",
 			`pack.yaml:5:11: signer "kepala" stands already in the pack that this one extends; what changes it stands under override`},
 		"weights": {"override: {items: {A.I.1.i.a: {weight: 5}}}",

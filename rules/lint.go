@@ -17,9 +17,17 @@ import (
 func Lint(p *Pack) []*Mistake {
 	l := &linter{pack: p}
 	l.translations()
+	l.placeholder(p.places[&p.Title], "title", p.Title.ID)
+	l.placeholder(p.places[&p.Regulation], "regulation", p.Regulation)
 	for _, t := range p.Types {
+		l.twice(p.places[&t.Aliases], "aliases", t.Aliases)
+		l.twice(p.places[&t.Also], "also", t.Also)
 		if p.Owns(t.Pos) {
 			l.documentType(t)
+			continue
+		}
+		for _, list := range [][]*Pattern{t.Title, t.Strong, t.Not} { // what an override added
+			l.doubles("patterns", list)
 		}
 	}
 	for _, it := range p.Items() {
@@ -145,7 +153,27 @@ func (l *linter) doubles(key string, ps []*Pattern) {
 	}
 }
 
+// placeholder finds what a draft left to fill in: words in capitals alone.
+func (l *linter) placeholder(at Pos, key, s string) {
+	if len(strings.Fields(s)) > 1 && s == strings.ToUpper(s) && s != strings.ToLower(s) {
+		l.doubt(at, "%s %q stands in capitals: is it filled in?", key, s)
+	}
+}
+
+// twice finds names that stand twice in a list.
+func (l *linter) twice(at Pos, key string, list []string) {
+	seen := map[string]bool{}
+	for _, s := range list {
+		if seen[s] {
+			l.doubt(at, "%q stands twice in %q", s, key)
+		}
+		seen[s] = true
+	}
+}
+
 func (l *linter) item(it *Item) {
+	l.placeholder(l.pack.places[&it.Basis], "basis", it.Basis)
+	l.twice(l.pack.places[&it.Aliases], "aliases", it.Aliases)
 	if it.Basis == "" {
 		l.doubt(it.Pos, "item %s names no article that lays it down (basis)", it.Code)
 	}

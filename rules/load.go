@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -41,6 +42,7 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 			items:       map[string]*Item{},
 			types:       map[string]*Type{},
 			periods:     map[string]Pos{},
+			severityAt:  map[string]Pos{},
 			AnswerTypes: map[string]*AnswerType{},
 			Periods:     map[string]*PeriodRule{},
 			Signers:     map[string]*Signer{},
@@ -58,16 +60,19 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 		l.validate()
 	}
 	if len(l.mistakes) > 0 {
-		for _, m := range l.mistakes {
-			m.line = lineOf(l.sources[m.Pos.File], m.Pos.Line)
-		}
-		return nil, l.joined()
+		return nil, Cite(l.joined(), func(file string) []byte { return l.sources[file] })
 	}
 	p := l.pack
 	p.SHA256 = hex.EncodeToString(l.digest.Sum(nil))
 	p.scanner = newScanner(l.patterns)
-	p.places, p.single = l.places, l.single
+	p.places, p.single, p.sources = l.places, l.single, l.sources
 	return p, nil
+}
+
+// Cite adds to each mistake in err the line that it is in, from the files of the
+// pack: what the engine finds is shown like what the loader finds.
+func (p *Pack) Cite(err error) error {
+	return Cite(err, func(file string) []byte { return p.sources[file] })
 }
 
 // lineOf returns the line of data with the number, from 1; "" if there is none.
@@ -78,6 +83,19 @@ func lineOf(data []byte, n int) string {
 		}
 	}
 	return ""
+}
+
+// lineWith returns the place of a text that a line of a file begins with, or the
+// file.
+func lineWith(data []byte, file, text string) Pos {
+	n := 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if bare := strings.TrimLeft(line, " "); strings.HasPrefix(bare, text) {
+			return Pos{file, n, len(line) - len(bare) + 1}
+		}
+	}
+	return Pos{File: file}
 }
 
 // layer reads one pack, after the one that it extends. Its files are named
@@ -139,7 +157,7 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 			l.readInto(prefix, name, tree)
 		}
 	}
-	if h.Override.pairs != nil {
+	if h.Override.pairs != nil && !l.unparsed {
 		l.file = prefix + packFile
 		l.override(h.Override)
 	}
@@ -339,9 +357,11 @@ func (l *loader) vocabulary(v *Vocabulary) {
 func (l *loader) header(h *header) {
 	p := l.pack
 	p.ID, p.Version, p.Title = h.ID, h.Version, h.Title
+	l.places[&p.Title] = l.at(&h.Title)
 	l.identity(h)
 	if h.Regulation != "" {
 		p.Regulation = h.Regulation
+		l.places[&p.Regulation] = l.at(&h.Regulation)
 	}
 	if at := l.at(&h.TotalWeight); at.Line > 0 {
 		p.TotalWeight = h.TotalWeight
@@ -349,6 +369,9 @@ func (l *loader) header(h *header) {
 	}
 	p.Components = append(p.Components, h.Components...)
 	p.Gates = append(p.Gates, h.Gates...)
+	for id := range h.Severity {
+		p.severityAt[id] = lineWith(l.sources[l.file], l.file, id+":")
+	}
 	join(l, "finding", p.Severity, h.Severity, func(string) Pos { return l.at(&h.Severity) })
 	join(l, "answer type", p.AnswerTypes, h.AnswerTypes, func(id string) Pos { return l.at(&h.AnswerTypes[id].ID) })
 	join(l, "signer", p.Signers, h.Signers, func(id string) Pos { return l.at(&h.Signers[id].ID) })
@@ -496,6 +519,7 @@ func (l *loader) link() {
 			}
 		}
 	}
+	slices.SortStableFunc(l.found, func(a, b *Item) int { return compareCodes(a.Code, b.Code) })
 	for _, it := range l.found {
 		if it.Code == "" {
 			continue
@@ -518,3 +542,31 @@ func (l *loader) link() {
 		it.Subarea, it.Area, it.Part = h.subarea, h.area, h.part
 	}
 }
+
+// compareCodes orders codes as people count: numbers by value, letters by
+// alphabet. Divisions have the order of pack.yaml.
+func compareCodes(a, b string) int {
+	for a != "" && b != "" {
+		x, restA := codeToken(a)
+		y, restB := codeToken(b)
+		if c := cmp.Or(len(x)-len(y), strings.Compare(x, y)); c != 0 && isDigit(x) && isDigit(y) {
+			return c
+		}
+		if c := strings.Compare(x, y); c != 0 {
+			return c
+		}
+		a, b = restA, restB
+	}
+	return len(a) - len(b)
+}
+
+// codeToken cuts a run of digits, or of what is none, off a code.
+func codeToken(s string) (token, rest string) {
+	n := 1
+	for n < len(s) && isDigit(s[n:n+1]) == isDigit(s[:1]) {
+		n++
+	}
+	return strings.TrimLeft(s[:n], "0"), s[n:]
+}
+
+func isDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

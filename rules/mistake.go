@@ -107,6 +107,17 @@ func UnknownName(pos Pos, what, name string, known []string) error {
 // none is near.
 func Nearest(name string, known []string) string { return nearest(name, known) }
 
+// Cite adds to each mistake in err the line that it is in. source returns a file,
+// nil if there is none.
+func Cite(err error, source func(file string) []byte) error {
+	for _, m := range Mistakes(err) {
+		if m.line == "" {
+			m.line = lineOf(source(m.Pos.File), m.Pos.Line)
+		}
+	}
+	return err
+}
+
 // Mistakes returns the mistakes that err joins, and nil if it is something else.
 func Mistakes(err error) []*Mistake {
 	var m *Mistake

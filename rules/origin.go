@@ -10,19 +10,19 @@ import (
 // An Origin tells which place of which file set a field.
 type Origin struct {
 	Field string // path of the field, such as "evidence.sk.period"
-	Value string // as it is written, shortened; "" for what has fields of its own
+	Value string // as it is written; "" for what has fields of its own
 	Pos   Pos    // files of a pack that is extended begin with its id and a colon
 }
 
 // Origins returns the fields of an item or document type, in the order of the
-// format, each with the place that set it.
-func (p *Pack) Origins(of any) []Origin {
+// format, each with the place that set it. Texts are in the language.
+func (p *Pack) Origins(of any, lang string) []Origin {
 	var out []Origin
-	p.origins("", reflect.ValueOf(of).Elem(), &out)
+	p.origins("", lang, reflect.ValueOf(of).Elem(), &out)
 	return out
 }
 
-func (p *Pack) origins(path string, v reflect.Value, out *[]Origin) {
+func (p *Pack) origins(path, lang string, v reflect.Value, out *[]Origin) {
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		if name == "" || name == "-" {
@@ -43,33 +43,25 @@ func (p *Pack) origins(path string, v reflect.Value, out *[]Origin) {
 			for j := range f.Len() {
 				e := f.Index(j).Elem()
 				id := nameOf(e)
-				p.origins(field+"."+id[strings.LastIndexByte(id, '/')+1:], e, out)
+				p.origins(field+"."+id[strings.LastIndexByte(id, '/')+1:], lang, e, out)
 			}
 		case f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct && f.Type() != reflect.TypeFor[*Pattern]():
 			if !f.IsNil() {
-				p.origins(field, f.Elem(), out)
+				p.origins(field, lang, f.Elem(), out)
 			}
 		default:
-			*out = append(*out, Origin{field, written(f), at})
+			*out = append(*out, Origin{field, spelt(f, lang), at})
 		}
 	}
 }
 
-// written shows a value as it is written, shortened.
-func written(v reflect.Value) string {
-	const most = 60
-	s := spelt(v)
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most-1]) + "…"
-	}
-	return s
-}
-
-// spelt shows a value as it is written.
-func spelt(v reflect.Value) string {
+// spelt shows a value as it is written, texts in the language.
+func spelt(v reflect.Value, lang string) string {
 	switch x := v.Interface().(type) {
 	case Text:
-		return x.ID
+		return x.In(lang)
+	case CheckUse:
+		return x.String()
 	case map[string]float64:
 		var parts []string
 		for _, k := range sortedKeys(v) {
@@ -82,6 +74,10 @@ func spelt(v reflect.Value) string {
 	}
 	var parts []string
 	for i := range v.Len() {
+		if u, ok := v.Index(i).Interface().(CheckUse); ok {
+			parts = append(parts, u.String())
+			continue
+		}
 		parts = append(parts, label(v.Index(i)))
 	}
 	return "[" + strings.Join(parts, ", ") + "]"

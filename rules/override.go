@@ -140,7 +140,11 @@ func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
 			continue
 		}
 		b, ok := p.value.(*ast.BoolNode)
-		if !ok || len(pairs) > 1 {
+		if !ok {
+			d.mistake(p.pos, "%q wants true, not %s", disable, kind(p.value))
+			return false
+		}
+		if len(pairs) > 1 {
 			d.mistake(p.pos, "%q: true stands alone in what it removes", disable)
 			return false
 		}

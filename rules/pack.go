@@ -78,6 +78,9 @@ type Pack struct {
 	places  map[any]Pos // of what was decoded, by pointer to it
 	single  []Pos       // texts in one language only
 	periods map[string]Pos
+	// severityAt holds where the severity of a finding stands, by its id.
+	severityAt map[string]Pos
+	sources map[string][]byte // the files, by name
 }
 
 // A Layer is one pack that a pack is made of.
@@ -91,6 +94,32 @@ type Layer struct {
 func (p *Pack) InForce(year int) bool {
 	first, last := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)
 	return !p.From.After(last) && (p.To.IsZero() || !p.To.Before(first))
+}
+
+// Holds reports whether an item with the code would have a division to stand in.
+func (p *Pack) Holds(code string) bool {
+	above := code[:max(strings.LastIndexByte(code, '.'), 0)]
+	for _, c := range p.Components {
+		for _, part := range c.Parts {
+			if len(part.Areas) == 0 && part.Code == above {
+				return true
+			}
+			for _, a := range part.Areas {
+				if slices.ContainsFunc(a.Subareas, func(s *Subarea) bool { return s.Code == above }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// SeverityPos returns where the pack weighs the finding.
+func (p *Pack) SeverityPos(id string) Pos {
+	if at, ok := p.severityAt[id]; ok {
+		return at
+	}
+	return Pos{File: packFile}
 }
 
 // Predicates returns the predicates that the gates are about, in order.

@@ -53,7 +53,7 @@ func (p *Pattern) compile(v *Vocabulary) error {
 	}
 	c, err := Compile(re)
 	if err != nil {
-		return fmt.Errorf("pattern does not compile: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return fmt.Errorf("pattern does not compile: %s", strings.NewReplacer("error parsing regexp: ", "", "`(?m)", "`").Replace(err.Error()))
 	}
 	if p.mode != "plain" && c.literals == nil && c.Match("") {
 		return errors.New("pattern matches the empty text and so every document")

@@ -24,6 +24,10 @@ var (
 	urn = regexp.MustCompile(`^urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[A-Za-z0-9][A-Za-z0-9()+,.:=@;$_!*'%/-]*$`)
 )
 
+// ValidID reports whether a pack may have the id: lower-case letters, digits and
+// hyphens between them.
+func ValidID(id string) bool { return packID.MatchString(id) && len(id) <= 64 }
+
 // A Library finds the files of packs that others extend, by id.
 type Library func(id string) (fs.FS, error)
 

@@ -21,6 +21,7 @@ import (
 	"dasheval/checker/internal/testdocx"
 	"dasheval/checker/internal/testpdf"
 	"dasheval/checker/report"
+	"dasheval/checker/verdict"
 	"dasheval/rules"
 )
 
@@ -255,11 +256,45 @@ func Mistaken(pack *rules.Pack, suites []*Suite) error {
 				if _, ok := pack.Severity[w.ID]; !ok && w.ID != "" {
 					errs = append(errs, rules.UnknownName(w.Pos, "finding", w.ID, slices.Collect(maps.Keys(pack.Severity))))
 				}
-				if w.ID == "" && pack.Item(w.Where) == nil {
-					errs = append(errs, &rules.Mistake{Pos: w.Pos, Text: fmt.Sprintf("the pack has no item %q", w.Where)})
+				switch {
+				case w.ID == "" && pack.Item(w.Where) == nil:
+					errs = append(errs, rules.UnknownName(w.Pos, "item", w.Where, codes(pack)))
+				case w.ID == "" && !slices.Contains(verdict.States(), w.Verdict):
+					errs = append(errs, rules.UnknownName(w.Pos, "verdict", w.Verdict, verdict.States()))
+				case w.ID != "" && w.Where != "" && !c.names(pack, w.Where):
+					errs = append(errs, rules.UnknownName(w.Pos, "file or evidence line", w.Where, fileNames(c)))
 				}
 			}
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// names reports whether a want may name what a finding is about so: a file of
+// the case, or an evidence line of the pack.
+func (c *Case) names(pack *rules.Pack, where string) bool {
+	if slices.ContainsFunc(c.Files, func(f File) bool {
+		return f.Name == where || where == f.Name+".pdf" || where == f.Name+".docx"
+	}) {
+		return true
+	}
+	code, _, _ := strings.Cut(where, "/")
+	it := pack.Item(code)
+	return it != nil && slices.ContainsFunc(it.Evidence, func(q *rules.Requirement) bool { return q.ID == where })
+}
+
+func fileNames(c *Case) []string {
+	var out []string
+	for _, f := range c.Files {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+func codes(pack *rules.Pack) []string {
+	var out []string
+	for _, it := range pack.Items() {
+		out = append(out, it.Code)
+	}
+	return out
 }

@@ -121,9 +121,12 @@ func Parse(name string, data []byte) (*Suite, error) {
 type loader struct {
 	file     string
 	mistakes []error
+	sources  map[string][]byte // suites with mistakes may be shown
 }
 
-func (l *loader) joined() error { return errors.Join(l.mistakes...) }
+func (l *loader) joined() error {
+	return rules.Cite(errors.Join(l.mistakes...), func(file string) []byte { return l.sources[file] })
+}
 
 func (l *loader) mistake(pos rules.Pos, format string, args ...any) {
 	l.mistakes = append(l.mistakes, &rules.Mistake{Pos: pos, Text: fmt.Sprintf(format, args...)})
@@ -142,6 +145,10 @@ const (
 
 func (l *loader) suite(name string, data []byte) *Suite {
 	l.file = name
+	if l.sources == nil {
+		l.sources = map[string][]byte{}
+	}
+	l.sources[name] = data
 	ar := txtar.Parse(data)
 	s := &Suite{Path: name}
 	first := &Case{Pos: rules.Pos{File: name, Line: 1, Column: 1}}
@@ -370,7 +377,9 @@ func (l *loader) change(first *Case, name string, pos rules.Pos, body []line) *C
 		switch key {
 		case "file":
 			target = value
-			changed = slices.ContainsFunc(c.Files, func(f File) bool { return f.Name == value })
+			if !slices.ContainsFunc(c.Files, func(f File) bool { return f.Name == value }) {
+				l.mistakes = append(l.mistakes, rules.UnknownName(l.pos(x), "file", value, fileNames(c)))
+			}
 		case "replace":
 			old, pending = text, x
 		case "with":

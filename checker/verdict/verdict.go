@@ -24,6 +24,11 @@ const (
 	Waived        State = "waived"
 )
 
+// States names every state, as reports do.
+func States() []string {
+	return []string{string(Met), string(Partial), string(Noncompliant), string(Missing), string(Review), string(NotEvaluated), string(NotApplicable), string(Waived)}
+}
+
 // A Verdict is the state of one criterion, with its lines and the level that
 // the evidence shows.
 type Verdict struct {

@@ -3,6 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dasheval/checker/facts"
+	"dasheval/rules"
 
 	"github.com/spf13/cobra"
 )
@@ -13,7 +19,7 @@ func newRules(a *app) *cobra.Command {
 }
 
 func newRulesList(a *app) *cobra.Command {
-	types := false
+	types, names := false, false
 	cmd := a.command("rules.list", "list", func(cmd *cobra.Command, _ []string) error {
 		s, err := a.load(cmd, nil)
 		if err != nil {
@@ -31,6 +37,10 @@ func newRulesList(a *app) *cobra.Command {
 			}
 			return a.print(&b)
 		}
+		if names {
+			listNames(&b, a, pack)
+			return a.print(&b)
+		}
 		for _, item := range pack.Items() {
 			fmt.Fprintf(&b, "%-14s %s\n", item.Code, item.Title.In(lang))
 			for _, q := range item.Evidence {
@@ -46,5 +56,33 @@ func newRulesList(a *app) *cobra.Command {
 	cmd.Args = a.needs(0, 0, "")
 	a.settingFlags(cmd, "pack")
 	cmd.Flags().BoolVar(&types, "types", false, a.label("flag.types"))
+	cmd.Flags().BoolVar(&names, "names", false, a.label("flag.names"))
 	return cmd
+}
+
+// listNames lists what rules may name besides items and document types.
+func listNames(b *bytes.Buffer, a *app, pack *rules.Pack) {
+	lang := a.say.Lang()
+	section := func(key string) { fmt.Fprintln(b, a.label("rules.names."+key)) }
+	row := func(id, text string) { fmt.Fprintf(b, "  %-32s %s\n", id, text) }
+	section("signers")
+	for _, id := range slices.Sorted(maps.Keys(pack.Signers)) {
+		row(id, pack.Signers[id].Text.In(lang))
+	}
+	section("periods")
+	for _, id := range slices.Sorted(maps.Keys(pack.Periods)) {
+		row(id, pack.Periods[id].Text.In(lang))
+	}
+	section("answers")
+	for _, id := range slices.Sorted(maps.Keys(pack.AnswerTypes)) {
+		row(id, strings.Join(slices.Sorted(maps.Keys(pack.AnswerTypes[id].Scores)), " "))
+	}
+	section("parts")
+	row(strings.Join(facts.Anatomy(), " "), "")
+	section("facts")
+	row(strings.Join(facts.Names(), " "), "")
+	section("findings")
+	for _, id := range slices.Sorted(maps.Keys(pack.Severity)) {
+		row(id, pack.Severity[id])
+	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dasheval/rules"
@@ -68,5 +69,38 @@ func (a *app) change(c rules.Change) string {
 	if to == "" {
 		to = none
 	}
+	if added, taken := differ(from, to); added+taken != "" {
+		return strings.TrimRight(fmt.Sprintf("%s: %s: %s%s", head, field, added, taken), " ")
+	}
 	return fmt.Sprintf("%s: %s: %s → %s", head, field, from, to)
+}
+
+// differ says what was added to a list and taken from it, "" if they are no
+// lists or have nothing in common.
+func differ(from, to string) (added, taken string) {
+	list := func(s string) []string {
+		s, ok := strings.CutPrefix(s, "[")
+		if !ok || !strings.HasSuffix(s, "]") {
+			return nil
+		}
+		return strings.Split(strings.TrimSuffix(s, "]"), ", ")
+	}
+	a, b := list(from), list(to)
+	common := false
+	for _, x := range b {
+		if slices.Contains(a, x) {
+			common = true
+		} else {
+			added += "+ " + x + "  "
+		}
+	}
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			taken += "− " + x + "  "
+		}
+	}
+	if !common {
+		return "", ""
+	}
+	return added, taken
 }

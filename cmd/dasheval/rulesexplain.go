@@ -28,7 +28,7 @@ func newRulesExplain(a *app) *cobra.Command {
 			return err
 		}
 		var b bytes.Buffer
-		for _, o := range pack.Origins(of) {
+		for _, o := range pack.Origins(of, a.say.Lang()) {
 			if !origin {
 				fmt.Fprintf(&b, "%-28s %s\n", o.Field, o.Value)
 				continue
@@ -37,7 +37,7 @@ func newRulesExplain(a *app) *cobra.Command {
 			if pack.Owns(o.Pos) {
 				at = pack.ID + ":" + at
 			}
-			fmt.Fprintf(&b, "%-28s %-60s %s\n", o.Field, o.Value, at)
+			fmt.Fprintf(&b, "%-28s %-60s %s\n", o.Field, cut(o.Value, 60), at)
 		}
 		return a.print(&b)
 	})
@@ -45,6 +45,14 @@ func newRulesExplain(a *app) *cobra.Command {
 	a.settingFlags(cmd, "pack")
 	cmd.Flags().BoolVar(&origin, "origin", false, a.label("flag.rules.origin"))
 	return cmd
+}
+
+// cut shortens s to so many characters.
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
 }
 
 // entry returns the item or document type with the name.

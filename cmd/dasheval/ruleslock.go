@@ -76,6 +76,9 @@ func (a *app) locked(pack *rules.Pack) error {
 	if have.Pack == want.Pack && have.SHA256 == want.SHA256 {
 		return nil
 	}
+	if have.Pack != want.Pack {
+		return a.fail(exitUsage, "error.lock.pack", lockName, want.Pack, have.Pack)
+	}
 	for _, l := range have.Layers {
 		if !slices.Contains(want.Layers, l) {
 			return a.fail(exitUsage, "error.lock.differs", lockName, l.ID, l.Version, l.SHA256[:min(12, len(l.SHA256))])

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"dasheval/checker/check"
@@ -47,7 +48,10 @@ func newRulesNew(a *app) *cobra.Command {
 
 // newPack makes the folder of a pack that extends another one.
 func (a *app) newPack(dir, extends string) error {
-	id := strings.ToLower(filepath.Base(filepath.Clean(dir)))
+	id := filepath.Base(filepath.Clean(dir))
+	if !rules.ValidID(id) {
+		return a.fail(exitUsage, "error.new.packid", id)
+	}
 	if _, err := os.Stat(filepath.Join(dir, "pack.yaml")); err == nil {
 		return a.fail(exitUsage, "error.new.exists", filepath.Join(dir, "pack.yaml"))
 	}
@@ -67,13 +71,25 @@ func (a *app) newPack(dir, extends string) error {
 	return errors.Join(a.copyScaffold(from, dir, replace), a.writeSchemas(dir))
 }
 
+// partID is how document types and items are named.
+var partID = map[string]*regexp.Regexp{
+	"type": regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*$`),
+	"item": regexp.MustCompile(`^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$`),
+}
+
 // newPart makes a document type or an item in the pack, with its first case.
 func (a *app) newPart(kind, dir, id string) error {
 	if _, err := os.Stat(filepath.Join(dir, "pack.yaml")); err != nil {
 		return a.fail(exitUsage, "error.new.pack", dir)
 	}
-	if !fs.ValidPath(id) || strings.ContainsAny(id, `/\`) {
-		return a.fail(exitUsage, "error.new.id", id)
+	if !partID[kind].MatchString(id) {
+		return a.fail(exitUsage, "error.new.id."+kind, id)
+	}
+	if fsys, lib, err := rules.Open(dir); err == nil && kind == "item" {
+		// A pack in the middle of a change may not load; then the loader tells later.
+		if pack, err := rules.Load(fsys, lib); err == nil && !pack.Holds(id) {
+			return a.fail(exitUsage, "error.new.place", id)
+		}
 	}
 	return a.copyScaffold("scaffold/"+kind, dir, strings.NewReplacer("NAME", id))
 }

@@ -36,6 +36,9 @@ func newRulesTest(a *app) *cobra.Command {
 		if failed {
 			a.code = exitFailed
 		}
+		if len(t.only) > 0 && t.ran == 0 {
+			return a.fail(exitUsage, "error.rules.run", strings.Join(t.only, ", "))
+		}
 		return a.print(&t.out)
 	})
 	cmd.Flags().StringSliceVar(&t.only, "run", nil, a.label("flag.rules.run"))
@@ -49,6 +52,7 @@ type rulesTest struct {
 	*app
 	only             []string
 	coverage, mutate bool
+	ran              int // cases
 	out              bytes.Buffer
 }
 
@@ -83,6 +87,7 @@ func (t *rulesTest) pack(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	t.ran += len(outcomes)
 	ok := t.outcomes(pack, outcomes)
 	if t.coverage {
 		ok = t.covered(cases.Cover(pack, outcomes)) && ok
