@@ -89,7 +89,13 @@ func (c cutter) Visit(n ast.Node) ast.Visitor {
 // as the rest of a pack is decoded. All mistakes come joined.
 func (p *Pack) Params(u CheckUse, into any) error {
 	d := &decoder{file: u.Pos.File, places: map[any]Pos{}}
-	d.fill(u.Pos, u.params, reflect.ValueOf(into).Elem())
+	v := reflect.ValueOf(into).Elem()
+	d.fill(u.Pos, u.params, v)
+	for i := range v.NumField() {
+		if f := v.Field(i); f.CanSet() && f.Type() == reflect.TypeFor[[]*Pattern]() {
+			f.Set(reflect.ValueOf(d.share(f.Interface().([]*Pattern), p.Vocabulary)))
+		}
+	}
 	d.compile(p.Vocabulary)
 	return d.joined()
 }

@@ -9,14 +9,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+	"golang.org/x/sync/errgroup"
 )
 
 // A decoder turns YAML into values, strictly, and goes on after a mistake so
@@ -32,6 +31,7 @@ type decoder struct {
 	patterns []*Pattern  // all that were decoded
 	places   map[any]Pos // by pointer to the decoded value
 	single   []Pos       // texts in one language only
+	shapes   map[reflect.Type]shape
 	sources  map[string][]byte
 }
 
@@ -63,22 +63,31 @@ type parsed struct {
 func parseAll(prefix string, data map[string][]byte) map[string]parsed {
 	names := slices.Sorted(maps.Keys(data))
 	found := make([]parsed, len(names))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
-				d := decoder{file: prefix + names[i]}
-				found[i] = parsed{d.parse(data[names[i]]), d.mistakes}
-			}
-		})
-	}
-	all.Wait()
+	sideBySide(len(names), func(i int) {
+		d := decoder{file: prefix + names[i]}
+		found[i] = parsed{d.parse(data[names[i]]), d.mistakes}
+	})
 	out := map[string]parsed{}
 	for i, name := range names {
 		out[name] = found[i]
 	}
 	return out
+}
+
+// sideBySide calls f with 0 to n-1, as many at a time as there are processors,
+// and waits for all.
+func sideBySide(n int, f func(i int)) {
+	var g errgroup.Group
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for w := range workers {
+		g.Go(func() error {
+			for i := w; i < n; i += workers {
+				f(i)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // no call returns an error
 }
 
 // decodeFile decodes one file into the value that into points to.
@@ -273,7 +282,7 @@ func (d *decoder) structure(what string, n ast.Node, v reflect.Value) {
 // fill sets the fields of a struct that the pairs name and tells which required
 // ones are absent.
 func (d *decoder) fill(pos Pos, pairs []pair, v reflect.Value) {
-	fields, names := keysOf(v.Type())
+	fields, names := d.keysOf(v.Type())
 	seen := map[string]bool{}
 	for _, p := range pairs {
 		seen[p.key] = true
@@ -306,12 +315,10 @@ type shape struct {
 	names  []string
 }
 
-var shapes sync.Map // reflect.Type → shape: there are few, and each is asked for often
-
-// keysOf returns the keys of a struct.
-func keysOf(t reflect.Type) (map[string]int, []string) {
-	if s, ok := shapes.Load(t); ok {
-		return s.(shape).fields, s.(shape).names
+// keysOf returns the keys of a struct. There are few, and each is asked for often.
+func (d *decoder) keysOf(t reflect.Type) (map[string]int, []string) {
+	if s, ok := d.shapes[t]; ok {
+		return s.fields, s.names
 	}
 	fields, names := map[string]int{}, []string(nil)
 	for i := range t.NumField() {
@@ -320,7 +327,10 @@ func keysOf(t reflect.Type) (map[string]int, []string) {
 			names = append(names, name)
 		}
 	}
-	shapes.Store(t, shape{fields, names})
+	if d.shapes == nil {
+		d.shapes = map[reflect.Type]shape{}
+	}
+	d.shapes[t] = shape{fields, names}
 	return fields, names
 }
 
@@ -470,18 +480,11 @@ func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
 // ask for.
 func (d *decoder) compile(v *Vocabulary) {
 	found := make([]*Mistake, len(d.patterns))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(d.patterns)) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(d.patterns); i = int(next.Add(1)) - 1 {
-				if err := d.patterns[i].compile(v); err != nil {
-					found[i] = &Mistake{Pos: d.patterns[i].Pos, Text: err.Error()}
-				}
-			}
-		})
-	}
-	all.Wait()
+	sideBySide(len(d.patterns), func(i int) {
+		if err := d.patterns[i].compile(v); err != nil {
+			found[i] = &Mistake{Pos: d.patterns[i].Pos, Text: err.Error()}
+		}
+	})
 	for _, m := range found {
 		if m != nil {
 			d.mistakes = append(d.mistakes, m)

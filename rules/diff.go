@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 )
 
 // A Change is one difference between two packs.
 type Change struct {
 	// Kind is "added", "removed" or "changed".
 	Kind string
-	// What is "item", "type", "division", "gate", "subject", "signer", "period",
+	// What is "pack", "item", "type", "division", "gate", "subject", "signer", "period",
 	// "answer_type",
 	// "severity" or "vocabulary".
 	What string
@@ -28,6 +29,7 @@ type Change struct {
 // codes and ids.
 func Diff(older, newer *Pack) []Change {
 	d := &differ{}
+	d.entries("pack", head(older), head(newer))
 	d.entries("division", divisions(older), divisions(newer))
 	d.entries("item", entries(older.Items()), entries(newer.Items()))
 	d.entries("gate", entries(older.Gates), entries(newer.Gates))
@@ -92,6 +94,26 @@ func titleOf(v reflect.Value) Text {
 		}
 	}
 	return Text{}
+}
+
+// head is what a pack says of itself, as one entry. Id and version are not
+// compared: they name what is.
+func head(p *Pack) []entry {
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	v := reflect.ValueOf(struct {
+		Title       Text     `yaml:"title"`
+		Regulation  string   `yaml:"regulation"`
+		TotalWeight float64  `yaml:"total_weight"`
+		From        string   `yaml:"from"`
+		To          string   `yaml:"to"`
+		Languages   []string `yaml:"languages"`
+	}{p.Title, p.Regulation, p.TotalWeight, day(p.From), day(p.To), p.Languages})
+	return []entry{{"", Text{}, v}}
 }
 
 // divisions lists components, parts, areas and sub-areas without what they hold.
@@ -250,7 +272,11 @@ func flatten(path, part string, v reflect.Value) []leaf {
 		case f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct && f.Type() != reflect.TypeFor[*Pattern]():
 			out = append(out, flatten(field, part, f.Elem())...)
 		default:
-			out = append(out, leaf{field, spelt(f, "id"), part})
+			value := spelt(f, "id")
+			if t, ok := f.Interface().(Text); ok && t.EN != t.ID {
+				value += " / " + t.EN
+			}
+			out = append(out, leaf{field, value, part})
 		}
 	}
 	return out
@@ -260,9 +286,9 @@ func flatten(path, part string, v reflect.Value) []leaf {
 func (r PeriodRule) days() string {
 	switch {
 	case r.Months > 0:
-		return fmt.Sprintf("months: %d", r.Months)
+		return fmt.Sprintf("months: %d, sliding: %t", r.Months, r.Sliding)
 	case r.FromYear == nil:
 		return "in_force"
 	}
-	return fmt.Sprintf("years: [%d, %d] about: %t", *r.FromYear, *r.ToYear, r.About)
+	return fmt.Sprintf("years: [%d, %d], about: %t", *r.FromYear, *r.ToYear, r.About)
 }

@@ -43,6 +43,7 @@ func TestDiff(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %s %s: %s → %s", c.Kind, c.What, c.ID, c.Field, c.Old, c.New))
 	}
 	assert.Equal(t, []string{
+		"changed pack  total_weight: 10 → 11",
 		"changed division A weight: 6 → 7",
 		"changed division A.I weight: 6 → 7",
 		"changed division A.I.1 weight: 6 → 7",
@@ -50,10 +51,10 @@ func TestDiff(t *testing.T) {
 		"changed item A.I.1.i.a weight: 6 → 7",
 		"changed item A.I.1.i.a topic.strong: [tim kerja] → [tim kerja, pokja]",
 		"changed item A.I.1.i.a evidence.sk.period: berlaku → tahun_berjalan",
-		"added item A.I.1.i.a evidence.foto:  → foto",
+		"added item A.I.1.i.a evidence.foto:  → foto / photo",
 		"changed gate total min: 5 → 6",
 		"changed type sk number: required → optional",
-		"changed period tahun_berjalan days: years: [0, 0] about: false → years: [-1, 0] about: false",
+		"changed period tahun_berjalan days: years: [0, 0], about: false → years: [-1, 0], about: false",
 		"added severity number.missing :  → ",
 		"changed severity signature.none value: error → warning",
 	}, got)

@@ -297,12 +297,8 @@ func implies(p, q *Pattern) bool {
 	if !plainPhrase.MatchString(p.Source) {
 		return false
 	}
-	for _, text := range spelled(p.Source) {
-		if !q.Match(text) {
-			return false
-		}
-	}
-	return true
+	texts := spelled(p.Source)
+	return texts != nil && !slices.ContainsFunc(texts, func(text string) bool { return !q.Match(text) })
 }
 
 // spelled writes a plain phrase out: each choice of its alternatives.
@@ -366,18 +362,35 @@ func (l *linter) orphans() {
 			use("period", q.Period)
 		}
 	}
-	for _, t := range l.pack.Types {
-		use("signer", t.Signer)
-		if used["type"+t.ID] || !l.pack.Owns(t.Pos) {
-			use("type", t.Also...)
-		}
-		for _, u := range t.Checks {
+	named := func(list []CheckUse) {
+		for _, u := range list {
 			for _, p := range u.params {
-				if list, ok := p.value.(*ast.SequenceNode); ok && p.key == "to" {
-					for _, e := range list.Values {
-						use("type", e.String())
+				list, ok := p.value.(*ast.SequenceNode)
+				if !ok {
+					continue
+				}
+				for _, e := range list.Values {
+					if s, ok := e.(*ast.StringNode); ok {
+						use("type", s.Value) // a check may name types
 					}
 				}
+			}
+		}
+	}
+	for _, it := range items {
+		for _, q := range it.Evidence {
+			named(q.Checks)
+		}
+	}
+	for _, t := range l.pack.Types {
+		use("signer", t.Signer)
+		named(t.Checks)
+	}
+	for before := -1; before != len(used); { // also may lead on
+		before = len(used)
+		for _, t := range l.pack.Types {
+			if used["type"+t.ID] || !l.pack.Owns(t.Pos) {
+				use("type", t.Also...)
 			}
 		}
 	}

@@ -75,16 +75,6 @@ func (p *Pack) Cite(err error) error {
 	return Cite(err, func(file string) []byte { return p.sources[file] })
 }
 
-// lineOf returns the line of data with the number, from 1; "" if there is none.
-func lineOf(data []byte, n int) string {
-	for line := range strings.Lines(string(data)) {
-		if n--; n == 0 {
-			return strings.TrimRight(line, "\r\n")
-		}
-	}
-	return ""
-}
-
 // lineWith returns the place of a text that a line of a file begins with, or the
 // file.
 func lineWith(data []byte, file, text string) Pos {
@@ -218,6 +208,9 @@ func packFiles(fsys fs.FS) ([]string, error) {
 		case e.IsDir() && (name == "tests" || strings.HasPrefix(path.Base(name), ".") && name != "."):
 			return fs.SkipDir
 		case !e.IsDir() && slices.Contains([]string{".yaml", ".yml"}, path.Ext(name)):
+			if !e.Type().IsRegular() {
+				return fmt.Errorf("%s is a link or no file; packs hold files of their own", name)
+			}
 			if out = append(out, name); len(out) > maxFiles+1 {
 				return fs.SkipAll
 			}
@@ -408,7 +401,9 @@ func (l *loader) identity(h *header) {
 	if p.Languages == nil {
 		p.Languages = []string{"id", "en"}
 	}
-	p.From, p.To = l.day(&h.Effective.From), l.day(&h.Effective.To)
+	if h.Effective != (effective{}) {
+		p.From, p.To = l.day(&h.Effective.From), l.day(&h.Effective.To)
+	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
 		l.mistake(l.at(&h.Effective.To), "the last day stands before the first")
 	}
@@ -454,18 +449,18 @@ func (l *loader) period(id string, s *period) *PeriodRule {
 
 // share puts the patterns of the vocabulary in place of each "=name" that asks
 // for them.
-func (l *loader) share(list []*Pattern) []*Pattern {
+func (d *decoder) share(list []*Pattern, v *Vocabulary) []*Pattern {
 	var out []*Pattern
 	for _, p := range list {
 		name, shared := "", false
 		if p.shared() {
 			name, shared = p.Source[1:], true
 		}
-		switch found := l.pack.Vocabulary.Patterns[name]; {
+		switch found := v.Patterns[name]; {
 		case !shared:
 			out = append(out, p)
 		case found == nil:
-			l.mistake(p.Pos, "%s", unknown("pattern list of the vocabulary", name, slices.Collect(maps.Keys(l.pack.Vocabulary.Patterns))))
+			d.mistake(p.Pos, "%s", unknown("pattern list of the vocabulary", name, slices.Collect(maps.Keys(v.Patterns))))
 		default:
 			out = append(out, found...)
 		}
@@ -477,19 +472,19 @@ func (l *loader) share(list []*Pattern) []*Pattern {
 func (l *loader) link() {
 	p := l.pack
 	for _, t := range p.Types {
-		t.Title, t.Strong, t.Not = l.share(t.Title), l.share(t.Strong), l.share(t.Not)
+		t.Title, t.Strong, t.Not = l.share(t.Title, p.Vocabulary), l.share(t.Strong, p.Vocabulary), l.share(t.Not, p.Vocabulary)
 		for _, s := range t.Sections {
-			s.Pattern = l.share(s.Pattern)
+			s.Pattern = l.share(s.Pattern, p.Vocabulary)
 		}
 		for _, f := range t.Fields {
-			f.Label = l.share(f.Label)
+			f.Label = l.share(f.Label, p.Vocabulary)
 		}
 	}
 	for _, s := range p.Signers {
-		s.Titles = l.share(s.Titles)
+		s.Titles = l.share(s.Titles, p.Vocabulary)
 	}
 	for _, s := range p.Subjects {
-		s.Pattern = l.share(s.Pattern)
+		s.Pattern = l.share(s.Pattern, p.Vocabulary)
 	}
 	for _, t := range p.Types {
 		if t.ID == "" {

@@ -110,9 +110,17 @@ func Nearest(name string, known []string) string { return nearest(name, known) }
 // Cite adds to each mistake in err the line that it is in. source returns a file,
 // nil if there is none.
 func Cite(err error, source func(file string) []byte) error {
-	for _, m := range Mistakes(err) {
-		if m.line == "" {
-			m.line = lineOf(source(m.Pos.File), m.Pos.Line)
+	const most = 200 // nobody reads more, and each costs a look through its file
+	lines := map[string][]string{}
+	for i, m := range Mistakes(err) {
+		if i == most {
+			break
+		}
+		if _, ok := lines[m.Pos.File]; !ok {
+			lines[m.Pos.File] = strings.Split(string(source(m.Pos.File)), "\n")
+		}
+		if all := lines[m.Pos.File]; m.line == "" && m.Pos.Line >= 1 && m.Pos.Line <= len(all) {
+			m.line = strings.TrimRight(all[m.Pos.Line-1], "\r")
 		}
 	}
 	return err

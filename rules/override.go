@@ -157,7 +157,7 @@ func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
 // patch changes the fields of a struct that the pairs name. A key with "+"
 // behind it adds to a list or table, one with "-" takes from it.
 func (d *decoder) patch(pairs []pair, v reflect.Value) {
-	fields, names := keysOf(v.Type())
+	fields, names := d.keysOf(v.Type())
 	for _, p := range pairs {
 		key, how := p.key, byte(0)
 		if n := len(key) - 1; n > 0 && (key[n] == '+' || key[n] == '-') {
@@ -249,9 +249,10 @@ func (d *decoder) take(what string, p pair, list reflect.Value, tag reflect.Stru
 			d.mistake(p.pos, "%s: %q is not in the list", what, label(less.Index(i)))
 			continue
 		}
-		kept := reflect.MakeSlice(list.Type(), 0, list.Len())
-		kept = reflect.AppendSlice(kept, list.Slice(0, at))
-		list.Set(reflect.AppendSlice(kept, list.Slice(at+1, list.Len())))
+		rest := reflect.New(list.Type()).Elem()
+		d.extend(rest, list.Slice(0, at))
+		d.extend(rest, list.Slice(at+1, list.Len()))
+		list.Set(rest)
 	}
 }
 
@@ -311,6 +312,9 @@ func (d *decoder) patchTable(what string, n ast.Node, table reflect.Value, tag r
 					id.SetString(key)
 				}
 			}
+		}
+		if table.IsNil() {
+			table.Set(reflect.MakeMap(table.Type()))
 		}
 		table.SetMapIndex(reflect.ValueOf(key), e)
 	}

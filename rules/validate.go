@@ -83,6 +83,9 @@ func (l *loader) answerTypes() {
 	}
 }
 
+// maxArea is the highest number of an area; folders may write it in Roman digits.
+const maxArea = 39
+
 // structureCodes checks that the codes of the divisions differ and that each
 // begins with the code of the division it belongs to.
 func (l *loader) structureCodes() {
@@ -99,6 +102,9 @@ func (l *loader) structureCodes() {
 			below(&p.Code, c.Code)
 			for _, a := range p.Areas {
 				below(&a.Code, p.Code)
+				if at := l.at(&a.Number); at.Line > 0 && (a.Number < 1 || a.Number > maxArea) {
+					l.mistake(at, "the number of an area is %d, not 1 to %d", a.Number, maxArea)
+				}
 				for _, s := range a.Subareas {
 					below(&s.Code, a.Code)
 				}

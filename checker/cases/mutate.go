@@ -130,27 +130,15 @@ func mutations(pack *rules.Pack, t *rules.Type, d report.Document, s *Suite, mar
 			return
 		}
 		if uses("signer") && signer != nil && signer.Head && s.Settings.Unit != nil && len(s.Settings.Unit.Heads) > 0 && len(d.Signature.Blocks) > 0 {
-			other := markup
-			for _, b := range d.Signature.Blocks {
-				if b.Name != "" {
-					other = strings.ReplaceAll(other, b.Name, "Mawar Kusumawati")
-				}
-				other = strings.ReplaceAll(other, b.Title, "Pranata Komputer Ahli Pertama")
-				if b.NIP != "" {
-					other = strings.ReplaceAll(other, b.NIP, "199002152015032004")
-				}
-			}
-			if !try("signer", other) {
+			if !try("signer", signedByAnother(pack, markup, d.Signature.Blocks)) {
 				return
 			}
 		}
 		if u := s.Settings.Unit; uses("unit") && u != nil && (signer == nil || !signer.External) {
-			if words := strings.Fields(u.Name); len(words) > 1 {
-				other := strings.Join(words[:len(words)-1], " ") + " Nusa Penida"
-				changed := replaceFold(markup, u.Name, other)
-				if !try("unit", changed) {
-					return
-				}
+			words := strings.Fields(u.Name)
+			if other := stranger(pack, "place"); len(words) > 1 && other != "" &&
+				!try("unit", replaceFold(markup, u.Name, strings.Join(append(words[:len(words)-1], other), " "))) {
+				return
 			}
 		}
 		if uses("nip") {
@@ -177,6 +165,27 @@ func mutations(pack *rules.Pack, t *rules.Type, d report.Document, s *Suite, mar
 			}))
 		}
 	}
+}
+
+// stranger returns a word of the vocabulary by which mutations go: the "person",
+// "title", "number" or "place" of somebody else; "" if the pack has none.
+func stranger(pack *rules.Pack, what string) string {
+	if list := pack.Vocabulary.Words["mutation."+what]; len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// signedByAnother puts another official into the signature blocks.
+func signedByAnother(pack *rules.Pack, markup string, blocks []report.Block) string {
+	for _, b := range blocks {
+		for _, x := range [][2]string{{b.Name, stranger(pack, "person")}, {b.Title, stranger(pack, "title")}, {b.NIP, stranger(pack, "number")}} {
+			if x[0] != "" && x[1] != "" {
+				markup = strings.ReplaceAll(markup, x[0], x[1])
+			}
+		}
+	}
+	return markup
 }
 
 // replaceFold replaces old, in its own case and in capitals.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"dasheval/checker"
 	"dasheval/checker/cases"
@@ -83,6 +84,11 @@ func TestPacks(t *testing.T) {
 	}
 }
 
+// folder is a pack with one suite.
+func folder(name, content string) fs.FS {
+	return fstest.MapFS{name: {Data: []byte(content)}}
+}
+
 // weak is a suite on the check kinds of naskah-dinas, made wrong on purpose.
 const weak = `A memo.
 
@@ -126,9 +132,9 @@ func TestRunTellsSurplusAndAbsent(t *testing.T) {
 	require.NoError(t, err)
 	engine, err := checker.Bind(pack)
 	require.NoError(t, err)
-	suite, err := cases.Parse("tests/memo.txtar", []byte(weak))
+	suites, err := cases.Load(folder("tests/memo.txtar", weak))
 	require.NoError(t, err)
-	outcomes, err := cases.Run(t.Context(), engine, []*cases.Suite{suite})
+	outcomes, err := cases.Run(t.Context(), engine, suites)
 	require.NoError(t, err)
 	require.Len(t, outcomes, 6)
 	for i, want := range []struct {
@@ -151,7 +157,7 @@ func TestRunTellsSurplusAndAbsent(t *testing.T) {
 // TestParseTellsMistakes holds that every mistake of a suite comes, with its
 // line.
 func TestParseTellsMistakes(t *testing.T) {
-	_, err := cases.Parse("tests/x.txtar", []byte(`today: yesterday
+	_, err := cases.Load(folder("tests/x.txtar", `today: yesterday
 head: a | b | c | d | e | f
 -- sk --
 one
@@ -193,8 +199,20 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(weak))
 	f.Add([]byte("year: 9\n-- a --\n-- case: x --\nreplace: a\nwith: b\nwant: \nverdict: \n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if s, err := cases.Parse("tests/x.txtar", data); err == nil && len(s.Cases) == 0 {
-			t.Fatal("a suite without a case")
+		suites, err := cases.Load(folder("tests/x.txtar", string(data)))
+		if err != nil {
+			return
+		}
+		for _, s := range suites {
+			for _, c := range s.Cases {
+				size := 0
+				for _, f := range c.Files {
+					size += len(f.Markup)
+				}
+				if size == 0 && len(data) > 0 && len(c.Files) == 0 || size > 64<<20 {
+					t.Fatalf("case %q has %d files of %d bytes", c.Name, len(c.Files), size)
+				}
+			}
 		}
 	})
 }

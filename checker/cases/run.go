@@ -200,7 +200,7 @@ func (o *Outcome) meets(f report.Finding, w Want) bool {
 	}
 	return f.ID == w.ID && (w.Severity == "" || w.Severity == f.Severity) &&
 		(w.Where == "" || w.Where == o.where(f) || w.Where == f.Document) &&
-		(w.Place == "" || w.Place == at) && (quote == f.Quote || o.Form != "") &&
+		(w.Place == "" || w.Place == at) && (quote == f.Quote || o.Form == ".docx") &&
 		!slices.ContainsFunc(w.Rest, func(r string) bool { return !slices.Contains(rest(f), r) })
 }
 

@@ -78,8 +78,11 @@ func (w Want) String() string {
 	return strings.Join(append(parts, w.Rest...), " ")
 }
 
-// maxSuite is the largest file of cases, in bytes.
-const maxSuite = 1 << 20
+// Limits of the cases of a pack.
+const (
+	maxSuite  = 1 << 20 // bytes of a file, and of the evidence that it makes
+	maxSuites = 2000
+)
 
 // Load reads all suites of a pack, in order of path. All mistakes come joined.
 func Load(pack fs.FS) ([]*Suite, error) {
@@ -98,6 +101,13 @@ func Load(pack fs.FS) ([]*Suite, error) {
 			l.mistake(rules.Pos{File: name}, "the file is larger than %d bytes", maxSuite)
 			return nil
 		}
+		if !e.Type().IsRegular() {
+			return nil
+		}
+		if len(out) == maxSuites {
+			l.mistake(rules.Pos{File: name}, "the pack has more than %d files of cases", maxSuites)
+			return fs.SkipAll
+		}
 		data, err := fs.ReadFile(pack, name)
 		if err != nil {
 			return err
@@ -109,13 +119,6 @@ func Load(pack fs.FS) ([]*Suite, error) {
 		return nil, fmt.Errorf("read cases: %w", err)
 	}
 	return out, l.joined()
-}
-
-// Parse reads one suite. All mistakes come joined.
-func Parse(name string, data []byte) (*Suite, error) {
-	l := &loader{}
-	s := l.suite(name, data)
-	return s, l.joined()
 }
 
 type loader struct {
@@ -211,6 +214,9 @@ func (l *loader) settings(s *Suite, b body) {
 	for _, x := range b.lines {
 		key, value, ok := strings.Cut(x.text, ":")
 		if !ok || !slices.Contains(settingKeys, key) {
+			if near := rules.Nearest(key, settingKeys); ok && near != "" && !strings.Contains(key, " ") {
+				l.mistake(l.pos(x), "%q is no setting; did you mean %q?", key, near)
+			}
 			about = append(about, x.text)
 			continue
 		}
@@ -236,6 +242,9 @@ func (l *loader) settings(s *Suite, b body) {
 		if err != nil {
 			l.mistake(l.pos(x), "%s: %q: %v", key, value, err)
 		}
+	}
+	if set.Unit == nil && (unit.Ministry != "" || len(unit.Heads) > 0) {
+		l.mistake(rules.Pos{File: l.file, Line: 1, Column: 1}, "ministry and head want the line \"unit: NAME\"")
 	}
 	s.About = strings.TrimSpace(strings.Join(about, "\n"))
 	if set.Year == 0 {
@@ -416,6 +425,9 @@ func (c *Case) edit(name string, f func(string) string) bool {
 			continue
 		}
 		s := f(c.Files[i].Markup)
+		if len(s) > maxSuite { // replacing may double it, again and again
+			continue
+		}
 		changed = changed || s != c.Files[i].Markup
 		c.Files[i].Markup = s
 	}
@@ -465,4 +477,15 @@ func compareWants(a, b Want) int {
 		return n
 	}
 	return cmp.Compare(weight(b), weight(a))
+}
+
+// Own returns the suites whose path holds one of the names, all of them if there
+// is none.
+func Own(suites []*Suite, names []string) []*Suite {
+	if len(names) == 0 {
+		return suites
+	}
+	return slices.DeleteFunc(slices.Clone(suites), func(s *Suite) bool {
+		return !slices.ContainsFunc(names, func(n string) bool { return strings.Contains(s.Path, n) })
+	})
 }

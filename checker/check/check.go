@@ -75,7 +75,7 @@ type Use struct {
 func Bind(pack *rules.Pack, u rules.CheckUse) (Use, error) {
 	c := Named(u.Name)
 	if c == nil || c.Scope != Document {
-		return Use{}, rules.UnknownName(u.Pos, "check", u.Name, names())
+		return Use{}, rules.UnknownName(u.Pos, "check", u.Name, known())
 	}
 	out := Use{Check: c, Severity: u.Severity}
 	if c.Params == nil {
@@ -108,8 +108,8 @@ func Absence(id string) bool {
 	return strings.HasSuffix(id, ".missing")
 }
 
-// names lists the checks that packs may name.
-func names() []string {
+// known lists the checks that packs may name.
+func known() []string {
 	var out []string
 	for _, c := range all {
 		if c.Scope == Document {

@@ -12,7 +12,7 @@ import (
 
 // Distinct returns the documents of the list without those that have the same
 // bytes as another.
-func Distinct(w *World, list []match.Scored) []*facts.Document {
+func Distinct(list []match.Scored) []*facts.Document {
 	var out []*facts.Document
 	seen := map[string]bool{}
 	for _, s := range list {

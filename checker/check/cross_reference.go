@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,14 +36,17 @@ var crossReference = &Check{
 		if name == "" {
 			name = "number"
 		}
-		own := squeeze(d.Folded())
+		own := d.Folded()
+		if p.World.Partial {
+			return // the other may not have been read yet
+		}
 		var named []string
 		for _, o := range p.World.Pile {
 			f, ok := o.Facts[name]
 			if o == d || !ok || f.Value == "" || o.Origin == text.Hidden || !slices.ContainsFunc(q.To, o.Is) {
 				continue
 			}
-			if strings.Contains(own, squeeze(strings.ToLower(f.Value))) {
+			if names(own, strings.ToLower(f.Value)) {
 				return
 			}
 			named = append(named, o.Path)
@@ -53,8 +57,26 @@ var crossReference = &Check{
 	},
 }
 
-// squeeze drops white space, which scanners and line breaks put anywhere.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+// names reports whether s holds the value and not just as a part of a longer
+// number, as "2/ds" is of "12/ds". Scanners and line breaks put white space
+// anywhere.
+func names(s, value string) bool {
+	var parts []string
+	for _, r := range strings.Join(strings.Fields(value), "") {
+		parts = append(parts, regexp.QuoteMeta(string(r)))
+	}
+	re, err := regexp.Compile(strings.Join(parts, `\s*`))
+	if err != nil || len(parts) == 0 {
+		return false
+	}
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	for _, m := range re.FindAllStringIndex(s, -1) {
+		if !(digit(m[0]) && digit(m[0]-1)) && !(digit(m[1]-1) && digit(m[1])) {
+			return true
+		}
+	}
+	return false
+}
 
 // crossReferenceParams are the parameters of cross-reference.
 type crossReferenceParams struct {
@@ -67,6 +89,9 @@ func (q *crossReferenceParams) What() rules.Text { return q.Text }
 
 func (q *crossReferenceParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
 	errs := factMistakes(pack, at, q.Fact)
+	if strings.HasSuffix(q.Fact, "date") || strings.HasPrefix(q.Fact, "tanggal") {
+		errs = append(errs, &rules.Mistake{Pos: at, Text: "papers write days in many ways: fact wants a text or a number"})
+	}
 	for _, id := range q.To {
 		if pack.Type(id) == nil {
 			var known []string

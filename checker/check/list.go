@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"dasheval/rules"
 )
@@ -39,6 +40,9 @@ var list = &Check{
 				end := len(s.text)
 				if i+1 < len(starts) {
 					end = starts[i+1][0]
+				}
+				if blank := strings.Index(s.text[m[0]:end], "\n\n"); blank >= 0 {
+					end = m[0] + blank
 				}
 				entries = append(entries, stretch{s.start + m[0], s.text[m[0]:end]})
 			}

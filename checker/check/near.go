@@ -19,7 +19,7 @@ var near = &Check{
 			{"in", rules.Text{ID: `bagian dokumen yang dilihat; tanpa ini seluruhnya`, EN: `parts of the document that are looked at; all of it without this`}},
 			{"first", rules.Text{ID: `frasa yang satu`, EN: `phrases of the one thing`}},
 			{"second", rules.Text{ID: `frasa yang lain`, EN: `phrases of the other`}},
-			{"within", rules.Text{ID: `jarak terjauh dalam karakter; bawaan 200`, EN: `longest distance in characters; 200 by default`}},
+			{"within", rules.Text{ID: `jarak terjauh dalam karakter, paling banyak 1000; bawaan 200`, EN: `longest distance in characters, at most 1000; 200 by default`}},
 		},
 		Rule:   "- near:\n    text: {id: sasaran seluruh pegawai, en: all staff are meant}\n    first: [seluruh|semua]\n    second: [pegawai|aparatur]\n    within: 20",
 		Before: "Seluruh kegiatan terlaksana. Pada bab lain: pegawai hadir.",
@@ -65,13 +65,18 @@ var near = &Check{
 	},
 }
 
-// distance returns the number of characters between two stretches of s.
+// distance returns the number of characters between two stretches of s, or of
+// bytes where they lie far apart.
 func distance(s string, a, b [2]int) int {
 	if a[0] > b[0] {
 		a, b = b, a
 	}
-	if b[0] <= a[1] {
+	const far = 4096 // bytes from which on nobody counts characters
+	switch gap := b[0] - a[1]; {
+	case gap <= 0:
 		return 0
+	case gap > far:
+		return gap
 	}
 	return utf8.RuneCountInString(s[a[1]:b[0]])
 }
@@ -88,5 +93,5 @@ type nearParams struct {
 func (q *nearParams) What() rules.Text { return q.Text }
 
 func (q *nearParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
-	return append(inMistakes(pack, at, q.In), wanted(at, q.Within >= 0, "a distance that is not negative")...)
+	return append(inMistakes(pack, at, q.In), wanted(at, q.Within >= 0 && q.Within <= 1000, "a distance from 1 to 1000")...)
 }

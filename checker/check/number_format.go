@@ -33,10 +33,8 @@ var numberFormat = &Check{
 			return
 		}
 		number := strings.ToLower(f.Value)
-		for _, one := range q.Any {
-			if whole, err := rules.Compile(`\A(?:` + one.Source + `)\z`); err == nil && whole.Match(number) {
-				return
-			}
+		if rules.MatchAny(q.whole, number) {
+			return
 		}
 		at := f.At
 		if at == (facts.Place{}) {
@@ -50,8 +48,21 @@ var numberFormat = &Check{
 type numberFormatParams struct {
 	Text rules.Text       `yaml:"text,required"`
 	Any  []*rules.Pattern `yaml:"any,required"`
+
+	whole []*rules.Pattern // of the whole number
 }
 
 func (q *numberFormatParams) What() rules.Text { return q.Text }
 
-func (q *numberFormatParams) Mistakes(*rules.Pack, rules.Pos) []error { return nil }
+func (q *numberFormatParams) Mistakes(_ *rules.Pack, at rules.Pos) []error {
+	var errs []error
+	for _, one := range q.Any {
+		p, err := rules.Compile(`\A(?:` + one.Source + `)\z`)
+		if err != nil {
+			errs = append(errs, &rules.Mistake{Pos: at, Text: err.Error()})
+			continue
+		}
+		q.whole = append(q.whole, p)
+	}
+	return errs
+}

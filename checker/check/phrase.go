@@ -63,5 +63,6 @@ type phraseParams struct {
 func (q *phraseParams) What() rules.Text { return q.Text }
 
 func (q *phraseParams) Mistakes(pack *rules.Pack, at rules.Pos) []error {
-	return append(inMistakes(pack, at, q.In), wanted(at, len(q.Any)+len(q.All)+len(q.None) > 0, "any, all or none")...)
+	errs := append(inMistakes(pack, at, q.In), wanted(at, len(q.Any)+len(q.All)+len(q.None) > 0, "any, all or none")...)
+	return append(errs, wanted(at, q.Count == 0 || q.Count > 0 && len(q.Any) > 0, "a count above 0, and any to count")...)
 }

@@ -27,7 +27,7 @@ var presence = &Check{
 		if p.World.Partial {
 			return
 		}
-		docs := Distinct(p.World, p.Match.Documents)
+		docs := Distinct(p.Match.Documents)
 		t := p.World.Pack.Type(q.Document)
 		params := map[string]string{"shows": q.Shows.ID, "shows_en": q.Shows.EN, "type": t.Name.ID, "type_en": t.Name.EN,
 			"unread": strconv.Itoa(len(p.Match.Unread))}

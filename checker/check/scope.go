@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -48,7 +49,17 @@ func stretches(d *facts.Document, in []string) []stretch {
 		}
 	}
 	slices.SortFunc(out, func(a, b stretch) int { return a.start - b.start })
-	return out
+	// Parts may lie within one another; what they hold counts once.
+	apart := out[:0]
+	for _, s := range out {
+		if n := len(apart); n > 0 && s.start < apart[n-1].start+len(apart[n-1].text) {
+			end := max(apart[n-1].start+len(apart[n-1].text), s.start+len(s.text))
+			apart[n-1].text = fold[apart[n-1].start:end]
+			continue
+		}
+		apart = append(apart, s)
+	}
+	return apart
 }
 
 // find returns where the first of the patterns stands, as offsets into the
@@ -62,7 +73,7 @@ func find(parts []stretch, ps []*rules.Pattern) []int {
 	return nil
 }
 
-// findAll returns where the patterns stand, in order of place.
+// findAll returns where the patterns stand, in order of place and apart.
 func findAll(parts []stretch, ps []*rules.Pattern) [][2]int {
 	var out [][2]int
 	for _, s := range parts {
@@ -72,8 +83,14 @@ func findAll(parts []stretch, ps []*rules.Pattern) [][2]int {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b [2]int) int { return a[0] - b[0] })
-	return out
+	slices.SortFunc(out, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], b[1]-a[1]) })
+	apart := out[:0] // two phrases may meet in one place
+	for _, m := range out {
+		if n := len(apart); n == 0 || m[0] >= apart[n-1][1] {
+			apart = append(apart, m)
+		}
+	}
+	return apart
 }
 
 // ask reports a finding of a use that asks for something, with more parameters

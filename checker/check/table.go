@@ -32,23 +32,24 @@ var table = &Check{
 		q := p.Params.(*tableParams)
 		d := p.Document
 		lines := strings.SplitAfter(d.Folded(), "\n")
-		start, best := 0, -1
+		best := -1
 		var at facts.Place
-		for i, line := range lines {
-			head := line
-			if i+1 < len(lines) {
-				head += lines[i+1]
-			}
-			if strings.Contains(line, "\t") && holdsAll(head, q.Columns) && (i+1 == len(lines) || holdsAll(line, q.Columns) || !holdsAll(lines[i+1], q.Columns)) {
-				from := i + 1
-				if !holdsAll(line, q.Columns) {
-					from++
-				}
-				if n := rows(lines[min(from, len(lines)):]); n > best {
+		for i, start := 0, 0; i < len(lines); i++ {
+			line := lines[i]
+			head := headRows(lines[i:], q.Columns)
+			if head > 0 {
+				n, used := rows(lines[i+head:])
+				if n > best {
 					best, at = n, d.Place(start, start+len(strings.TrimRight(line, "\n")))
 				}
+				for range head + used - 1 { // a table is counted once
+					start += len(lines[i])
+					i++
+				}
 			}
-			start += len(line)
+			if i < len(lines) {
+				start += len(lines[i])
+			}
 		}
 		switch want := max(q.MinRows, 1); {
 		case best < 0:
@@ -57,6 +58,20 @@ var table = &Check{
 			p.ask("table.short", q.Text, nil, at, map[string]string{"have": strconv.Itoa(best), "want": strconv.Itoa(want)})
 		}
 	},
+}
+
+// headRows returns how many lines the heads of the columns take at the beginning
+// of lines: one, two, or none if they are not there.
+func headRows(lines []string, columns []*rules.Pattern) int {
+	switch {
+	case !strings.Contains(lines[0], "\t"):
+		return 0
+	case holdsAll(lines[0], columns):
+		return 1
+	case len(lines) > 1 && !holdsAll(lines[1], columns) && holdsAll(lines[0]+lines[1], columns):
+		return 2
+	}
+	return 0
 }
 
 func holdsAll(s string, ps []*rules.Pattern) bool {
@@ -68,10 +83,10 @@ func holdsAll(s string, ps []*rules.Pattern) bool {
 	return true
 }
 
-// rows counts the rows of a table that hold something. Two lines of plain text
-// in a row end it.
-func rows(lines []string) int {
-	n, plain := 0, 0
+// rows counts the rows of a table that hold something, and the lines that it
+// takes. Two lines of plain text in a row end it.
+func rows(lines []string) (n, used int) {
+	plain := 0
 	for _, line := range lines {
 		cells := 0
 		for _, c := range strings.Split(line, "\t") {
@@ -84,11 +99,12 @@ func rows(lines []string) int {
 			n, plain = n+1, 0
 		case cells == 1:
 			if plain++; plain > 1 {
-				return n
+				return n, used
 			}
 		}
+		used++
 	}
-	return n
+	return n, used
 }
 
 // tableParams are the parameters of table.

@@ -49,15 +49,18 @@ var threshold = &Check{
 	},
 }
 
-// decimal reads a number as offices write it: the last comma or point is the
-// decimal sign unless three digits follow, and others divide thousands.
+// decimal reads a number as offices write it. A comma is the decimal sign; a
+// point is too, unless three digits follow it: then it divides thousands.
 func decimal(s string) string {
 	s = strings.TrimRight(strings.Join(strings.Fields(s), ""), "%")
-	i := strings.LastIndexAny(s, ".,")
+	if whole, rest, ok := strings.Cut(s, ","); ok {
+		return strings.ReplaceAll(whole, ".", "") + "." + rest
+	}
+	i := strings.LastIndexByte(s, '.')
 	if i < 0 {
 		return s
 	}
-	whole, rest := strings.NewReplacer(".", "", ",", "").Replace(s[:i]), s[i+1:]
+	whole, rest := strings.ReplaceAll(s[:i], ".", ""), s[i+1:]
 	if len(rest) == 3 && whole != "" && whole != "0" {
 		return whole + rest
 	}

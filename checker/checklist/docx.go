@@ -33,8 +33,9 @@ func writeDOCX(w io.Writer, c *Checklist, lang string) error {
 	b.checklist(c)
 	doc.ReplaceRaw(bodyMark, b.out.String(), 1)
 	foot := plainXML(c.Title.In(lang) + " – " + c.Pack.In(lang))
-	for mark, text := range map[string]string{"{{page}}": plainXML(c.Label("page").In(lang)), "{{foot}}": foot} {
-		if err := doc.ReplaceFooter(mark, text); err != nil {
+	// What the pack says comes last, so that nothing in it is taken for a mark.
+	for _, x := range [][2]string{{"{{page}}", plainXML(c.Label("page").In(lang))}, {"{{foot}}", foot}} {
+		if err := doc.ReplaceFooter(x[0], x[1]); err != nil {
 			return fmt.Errorf("write footer of the checklist: %w", err)
 		}
 	}

@@ -52,7 +52,7 @@ func (r *Reader) dissect(d *Document, h heading) {
 
 	stops := []int{end}
 	for _, b := range d.Blocks {
-		from, to := d.view.block(b)
+		from, to := d.view.block(b, end)
 		add(partSignature, from, to)
 		if from < to {
 			stops = append(stops, from)
@@ -87,10 +87,14 @@ func (r *Reader) dissect(d *Document, h heading) {
 }
 
 // block returns where a signature block stands: from the last line that has
-// its title above the last that has its name.
-func (v *view) block(b Block) (from, to int) {
+// its title above the last, before the attachment, that has its name. Blocks of
+// the attachment are looked for there.
+func (v *view) block(b Block, attachment int) (from, to int) {
 	const most = 12 // lines
-	name := strings.LastIndex(v.clean, b.Name)
+	name := strings.LastIndex(v.clean[:min(attachment, len(v.clean))], b.Name)
+	if name < 0 {
+		name = strings.LastIndex(v.clean, b.Name)
+	}
 	if b.Name == "" || name < 0 {
 		return 0, 0
 	}

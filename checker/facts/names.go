@@ -4,5 +4,5 @@ package facts
 // type.
 func Names() []string {
 	return []string{"agenda", "date", "event", "event_date", "event_until", "index", "leader", "ministry", "number", "period", "place",
-		"respondents", "span", "subject", "survey_from", "survey_to", "unit", "year"}
+		"respondents", "span", "subject", "survey_to", "unit", "year"}
 }

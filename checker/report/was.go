@@ -27,7 +27,8 @@ type WasDocument struct {
 	Path string `json:"path"`
 	// State is "holds", "fails" (it has errors now), "unplaced" (it serves this
 	// criterion no more), "dropped" (there is no such criterion), "changed" (other
-	// bytes under the name) or "gone" (no such file).
+	// bytes under the name), "gone" (no such file) or "unread" (the run was
+	// interrupted before it).
 	State string `json:"state"`
 	// Findings are the errors of a document that fails, as indexes into the
 	// findings of this report.
@@ -55,6 +56,8 @@ func Compare(r, earlier *Report) {
 			switch sum, ok := docs[path]; {
 			case n == nil:
 				d.State = "dropped"
+			case !ok && r.Partial:
+				d.State = "unread"
 			case !ok:
 				d.State = "gone"
 			case sum != before[path]:

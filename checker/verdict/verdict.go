@@ -165,7 +165,7 @@ func (v *Verdict) groups() [][]*Line {
 func line(m *match.Match, ev Evidence) Line {
 	q := m.Requirement
 	l := Line{Match: m}
-	docs := check.Distinct(ev.World, m.Documents)
+	docs := check.Distinct(m.Documents)
 	l.docs = len(docs)
 	sound, doubtful := split(docs, q, ev)
 	l.Holding = len(check.Count(ev.World, q, sound))

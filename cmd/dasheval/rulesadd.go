@@ -94,8 +94,11 @@ func (a *app) clone(ctx context.Context, source, dir string) error {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "git", append(args, "--", url, dir)...)
 	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0")
+	cmd.WaitDelay = time.Second
 	said, err := cmd.CombinedOutput()
 	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return a.fail(exitInterrupted, "error.interrupted.add")
 	case errors.Is(err, exec.ErrNotFound):
 		return a.fail(exitUsage, "error.git.none")
 	case err != nil:

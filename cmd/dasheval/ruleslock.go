@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -65,8 +67,11 @@ func newRulesLock(a *app) *cobra.Command {
 // locked reports rules that are not those of the lock file.
 func (a *app) locked(pack *rules.Pack) error {
 	data, err := os.ReadFile(lockName)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return a.fail(exitUsage, "error.lock.none", lockName)
+	case err != nil:
+		return a.fail(exitUsage, "error.lock.read", lockName, err)
 	}
 	var want lock
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&want); err != nil {

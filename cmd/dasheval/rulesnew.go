@@ -2,7 +2,6 @@ package main
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -48,7 +47,11 @@ func newRulesNew(a *app) *cobra.Command {
 
 // newPack makes the folder of a pack that extends another one.
 func (a *app) newPack(dir, extends string) error {
-	id := filepath.Base(filepath.Clean(dir))
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	id := filepath.Base(full)
 	if !rules.ValidID(id) {
 		return a.fail(exitUsage, "error.new.packid", id)
 	}
@@ -68,7 +71,10 @@ func (a *app) newPack(dir, extends string) error {
 		from = "scaffold/practice"
 	}
 	replace := strings.NewReplacer("NAME", id, "EXTENDS", extends+"@"+parent.Version)
-	return errors.Join(a.copyScaffold(from, dir, replace), a.writeSchemas(dir))
+	if err := a.copyScaffold(from, dir, replace); err != nil {
+		return err
+	}
+	return a.writeSchemas(dir)
 }
 
 // partID is how document types and items are named.
@@ -147,11 +153,7 @@ func (a *app) newCheckUse(name string) error {
 			continue
 		}
 		if names = append(names, c.Name); c.Name == name {
-			rule := c.Doc.Rule
-			if rule == "" {
-				rule = "- " + name
-			}
-			_, err := fmt.Fprintf(a.stdout, "# %s\n%s\n", c.Doc.Title.In(a.say.Lang()), rule)
+			_, err := fmt.Fprintf(a.stdout, "# %s\n%s\n", c.Doc.Title.In(a.say.Lang()), c.Doc.Rule)
 			return err
 		}
 	}

@@ -136,7 +136,7 @@ func (t *rulesTest) covered(c cases.Coverage) bool {
 		if g.Fail {
 			lacks = append(lacks, t.label("rules.test.fail"))
 		}
-		fmt.Fprintf(&t.out, "✗ %s · %s · %s  (%s)\n", g.Type, g.Check, strings.Join(lacks, ", "), g.Pos)
+		fmt.Fprintf(&t.out, "✗ %s · %s · %s  (%s)\n", g.Of, g.Check, strings.Join(lacks, ", "), g.Pos)
 	}
 	fmt.Fprintln(&t.out, t.label("rules.test.covered", c.Uses-len(c.Gaps), c.Uses))
 	if c.Items > 0 {
