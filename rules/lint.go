@@ -92,53 +92,6 @@ func (l *linter) documentType(t *Type) {
 		l.doubles(list.key, list.ps)
 	}
 	l.uses(t.Checks)
-	l.idle(t)
-	has := func(name string) bool {
-		return slices.ContainsFunc(t.Checks, func(u CheckUse) bool { return u.Name == name })
-	}
-	// A demand that no check examines is a demand on paper.
-	for _, d := range []struct {
-		asked bool
-		check string
-		what  string
-	}{
-		{t.Signature == "required" && t.Form != "attendance", "signature", "signature: required"},
-		{t.Signature == "required" && t.Form == "attendance", "attendance", "signature: required"},
-		{t.Number == "required", "number", "number: required"},
-		{t.Date == "required" && t.Anchor != "effective", "date", "date: required"},
-		{slices.ContainsFunc(t.Sections, func(s *Section) bool { return s.Need != "recommended" }), "sections", "required sections"},
-		{slices.ContainsFunc(t.Fields, func(f *FieldRule) bool { return f.Need == "required" }), "fields", "required fields"},
-	} {
-		if d.asked && !has(d.check) {
-			l.doubt(t.Pos, "type %q has %s, but its checks lack %q, so nothing examines it", t.ID, d.what, d.check)
-		}
-	}
-}
-
-// idle finds checks that a type asks for and that can find nothing there.
-func (l *linter) idle(t *Type) {
-	for _, u := range t.Checks {
-		var why string
-		switch {
-		case u.Name == "date" && t.Date != "required":
-			why = "date: optional"
-		case u.Name == "date" && t.Anchor == "effective":
-			why = "anchor: effective, so its fields are examined instead"
-		case u.Name == "signature" && t.Signature != "required":
-			why = "signature: " + t.Signature
-		case u.Name == "sections" && len(t.Sections) == 0:
-			why = "no sections"
-		case u.Name == "sections" && len(t.Sections) == 1 && t.Sections[0].Need == "paired":
-			why = "one paired section and nothing that it is paired with"
-		case u.Name == "fields" && !slices.ContainsFunc(t.Fields, func(f *FieldRule) bool { return f.Need == "required" }):
-			why = "no required fields"
-		case u.Name == "attendance" && t.Form != "attendance" && t.Form != "bundle":
-			why = "form: " + t.Form
-		default:
-			continue
-		}
-		l.doubt(u.Pos, "idle: check %q finds nothing in type %q, which has %s", u.Name, t.ID, why)
-	}
 }
 
 // doubles finds patterns that stand twice in a list.

@@ -52,6 +52,7 @@ func TestPacks(t *testing.T) {
 			pack, err := rules.Load(f.fsys, f.lib)
 			require.NoError(t, err)
 			assert.Empty(t, rules.Lint(pack))
+			assert.Empty(t, check.Doubts(pack))
 			suites, err := cases.Load(f.fsys)
 			require.NoError(t, err)
 			require.NoError(t, cases.Mistaken(pack, suites))

@@ -94,3 +94,31 @@ func TestShelfWithoutDisk(t *testing.T) {
 	assert.Equal(t, "kept", string(r.get()))
 	require.NoError(t, s.Close())
 }
+
+// TestHold holds that a document answers the same from the shelf, off it and back
+// on it.
+func TestHold(t *testing.T) {
+	pack, err := rules.Builtin()
+	require.NoError(t, err)
+	r, err := NewReader(pack)
+	require.NoError(t, err)
+	d, err := r.Read(t.Context(), "a", "a", &text.Document{Pages: []text.Page{{Number: 1, Lines: []text.Line{
+		{Paragraph: 1, Words: []text.Word{{Text: "NOTA"}, {Text: "DINAS"}}},
+		{Paragraph: 2, Words: []text.Word{{Text: "Harap"}, {Text: "hadir"}}},
+	}}}})
+	require.NoError(t, err)
+	ask := func() [3]string {
+		return [3]string{d.Clean(), d.Folded(), d.Place(len("nota dinas\nharap "), len("nota dinas\nharap hadir")).Quote}
+	}
+	want := ask()
+	require.Equal(t, "hadir", want[2])
+	s := NewShelf()
+	defer s.Close()
+	s.Put(d)
+	assert.Equal(t, want, ask(), "on the shelf")
+	release := d.Hold()
+	assert.Equal(t, want, ask(), "held")
+	release()
+	assert.Equal(t, want, ask(), "back")
+
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dasheval/checker"
+	"dasheval/checker/check"
 	"dasheval/rules"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func newRulesLint(a *app) *cobra.Command {
 			if err != nil {
 				return errors.Join(a.print(&out), a.rulesError(name, err))
 			}
-			found := rules.Lint(pack)
+			found := append(rules.Lint(pack), check.Doubts(pack)...)
 			for _, m := range found {
 				fmt.Fprintln(&out, m)
 			}

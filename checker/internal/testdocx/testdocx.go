@@ -47,12 +47,17 @@ func Write(markup string) []byte {
 		}
 		body.WriteString(`</w:p>`)
 	}
+	return Archive(body.String())
+}
+
+// Archive returns the Word document whose body is the WordprocessingML given.
+func Archive(body string) []byte {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range []struct{ name, content string }{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships xmlns="` + relations + `"><Relationship Id="d" Type="` + office + `/officeDocument" Target="word/document.xml"/></Relationships>`},
-		{"word/document.xml", `<w:document xmlns:w="` + word + `" xmlns:p="` + drawing + `wordprocessingDrawing" xmlns:a="` + drawing + `main"><w:body>` + body.String() + `</w:body></w:document>`},
+		{"word/document.xml", `<w:document xmlns:w="` + word + `" xmlns:p="` + drawing + `wordprocessingDrawing" xmlns:a="` + drawing + `main"><w:body>` + body + `</w:body></w:document>`},
 	} {
 		w, err := z.Create(f.name)
 		if err == nil {
