@@ -119,7 +119,10 @@ func (p *Engine) Run(ctx context.Context, src evidence.Source, cfg Config) (*rep
 	}
 	w := p.world(pile, cfg)
 	w.Partial = err != nil
-	findings := p.examine(w)
+	findings := p.examine(ctx, w)
+	if err == nil && ctx.Err() != nil {
+		err, w.Partial = ctx.Err(), true
+	}
 	rep, buildErr := p.report(w, pile, findings, cfg)
 	if buildErr != nil {
 		return nil, buildErr
@@ -201,7 +204,7 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 			}
 			f, err := verdict.Compile(it.Formula, names)
 			if err != nil {
-				errs = append(errs, &rules.Mistake{Pos: it.Pos, Text: fmt.Sprintf("item %s: formula: %v", it.Code, err)})
+				errs = append(errs, &rules.Mistake{Pos: pack.PosOf(&it.Formula), Text: fmt.Sprintf("formula: %v", err)})
 			}
 			p.formulas[it.Code] = f
 		}

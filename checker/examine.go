@@ -2,6 +2,7 @@ package checker
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -63,9 +64,9 @@ type result struct {
 	severity string
 }
 
-// examine runs all checks. Findings come in the order of the instrument, then
-// of the files.
-func (p *Engine) examine(w *check.World) []result {
+// examine runs all checks, until ctx ends. Findings come in the order of the
+// instrument, then of the files.
+func (p *Engine) examine(ctx context.Context, w *check.World) []result {
 	var out []result
 	seen := map[string]bool{}
 	report := func(f check.Finding) {
@@ -93,7 +94,7 @@ func (p *Engine) examine(w *check.World) []result {
 		out = append(out, result{f, severity})
 	}
 	for _, d := range w.Pile {
-		p.examineDocument(w, d, report)
+		p.examineDocument(ctx, w, d, report)
 	}
 	for _, c := range check.All() {
 		if c.Scope == check.Pile {
@@ -122,7 +123,7 @@ func oncePerFile(id string) bool {
 
 // examineDocument runs a type's own checks on a document and its parts. What a
 // scanner's text layer says is not relied on: it has one remark and no more.
-func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(check.Finding)) {
+func (p *Engine) examineDocument(ctx context.Context, w *check.World, d *facts.Document, report func(check.Finding)) {
 	defer d.Hold()()
 	if d.Origin == text.Hidden {
 		report(check.Finding{ID: "text.hidden_layer", Document: d, At: d.Place(0, min(80, len(d.Clean())))})
@@ -136,6 +137,9 @@ func (p *Engine) examineDocument(w *check.World, d *facts.Document, report func(
 			return
 		}
 		use := func(u check.Use, line *rules.Requirement) {
+			if ctx.Err() != nil {
+				return
+			}
 			u.Run(&check.Pass{Document: x, Params: u.Params, World: w, Report: func(f check.Finding) {
 				f.Severity, f.Requirement = u.Severity, line
 				report(f)

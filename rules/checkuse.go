@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -103,8 +104,13 @@ func (p *Pack) Params(u CheckUse, into any) error {
 // joined returns all mistakes in order of place, nil if there is none.
 func (d *decoder) joined() error {
 	slices.SortStableFunc(d.mistakes, compareMistakes)
+	const most = 1000
 	var errs []error
-	for _, m := range d.mistakes {
+	for i, m := range d.mistakes {
+		if i == most {
+			errs = append(errs, &Mistake{Pos: m.Pos, Text: fmt.Sprintf("and %d more mistakes", len(d.mistakes)-most)})
+			break
+		}
 		errs = append(errs, m)
 	}
 	return errors.Join(errs...)

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
@@ -343,6 +344,10 @@ func (d *decoder) text(what string, n ast.Node) (string, bool) {
 		d.mistake(d.pos(n), "%s is empty", what)
 		return "", false
 	}
+	if strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && unicode.IsControl(r) }) {
+		d.mistake(d.pos(n), "%s holds a control character", what)
+		return "", false
+	}
 	return s, true
 }
 
@@ -423,8 +428,10 @@ func kind(n ast.Node) string {
 		return "a list"
 	case *ast.StringNode, *ast.LiteralNode:
 		return "text"
-	case *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+	case *ast.IntegerNode, *ast.FloatNode:
 		return "a number"
+	case *ast.InfinityNode, *ast.NanNode:
+		return "what is no finite number"
 	case *ast.BoolNode:
 		return "true or false"
 	}

@@ -153,6 +153,9 @@ func (l *loader) day(s *string) time.Time {
 	return t
 }
 
+// maxYears bounds how far a period reaches.
+const maxYears = 100
+
 // period makes a rule of a period as it is written.
 func (l *loader) period(id string, s *period) *PeriodRule {
 	r := &PeriodRule{ID: id, Text: s.Text, About: s.About, Months: s.Months, Sliding: s.Sliding}
@@ -165,13 +168,13 @@ func (l *loader) period(id string, s *period) *PeriodRule {
 	switch at := l.at(&s.ID); {
 	case ways != 1:
 		l.mistake(at, "period %q wants one of years, months and in_force", id)
-	case s.Months < 0:
-		l.mistake(at, "period %q has a negative number of months", id)
+	case s.Months < 0 || s.Months > 12*maxYears:
+		l.mistake(at, "period %q has %d months, not 1 to %d", id, s.Months, 12*maxYears)
 	case s.Sliding && s.Months == 0:
 		l.mistake(at, "period %q: only months slide", id)
 	case s.About && s.Years == nil:
 		l.mistake(at, "period %q: only years can be what a document is about", id)
-	case s.Years != nil && (len(s.Years) != 2 || s.Years[0] > s.Years[1]):
+	case s.Years != nil && (len(s.Years) != 2 || s.Years[0] > s.Years[1] || s.Years[0] < -maxYears || s.Years[1] > maxYears):
 		l.mistake(at, "period %q wants the first and the last year, such as [-1, 0]", id)
 	case s.Years != nil:
 		r.FromYear, r.ToYear = &s.Years[0], &s.Years[1]

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/semver"
 )
@@ -19,10 +20,11 @@ import (
 // Limits of a pack, so that one from a stranger costs little before it is
 // refused.
 const (
-	maxFile   = 4 << 20 // bytes of a file
+	maxFile   = 512 << 10 // bytes of a file
 	maxFiles  = 2000
-	maxPack   = 64 << 20 // bytes of all files
+	maxPack   = 8 << 20 // bytes of all files
 	maxLayers = 8
+	maxSlow   = 500 // patterns without a literal; the built-in packs have some 80
 )
 
 // Load reads the pack in fsys, in the layout of docs/rules.md. Packs that it
@@ -61,6 +63,16 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 	if len(l.mistakes) > 0 {
 		return nil, Cite(l.joined(), func(file string) []byte { return l.sources[file] })
 	}
+	slow := 0
+	for _, p := range l.patterns {
+		if p.literals == nil {
+			if slow++; slow > maxSlow {
+				return nil, Cite(&Mistake{Pos: p.Pos, Text: fmt.Sprintf(
+					"more than %d patterns have no word that a text must hold to match them; each of them is run on every document", maxSlow)},
+					func(file string) []byte { return l.sources[file] })
+			}
+		}
+	}
 	p := l.pack
 	p.SHA256 = hex.EncodeToString(l.digest.Sum(nil))
 	p.scanner = newScanner(l.patterns)
@@ -97,6 +109,11 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 	data := map[string][]byte{}
 	own, total := sha256.New(), 0
 	for _, name := range files {
+		if strings.ContainsFunc(name, func(r rune) bool { return r == ':' || unicode.IsControl(r) }) {
+			l.mistake(Pos{File: prefix + packFile}, "a file of the pack has a sign in its name that none may have: %q", clip(name))
+			l.unparsed = true
+			continue
+		}
 		d, err := readFile(fsys, name)
 		if err != nil {
 			return err
@@ -178,7 +195,9 @@ func (l *loader) parent(h *header, prefix string, above []string) error {
 		if err := l.layer(fsys, id+":", above); err != nil {
 			return err
 		}
-		if n := len(l.pack.Layers); n > 0 && least != "" {
+		if n := len(l.pack.Layers); n > 0 && l.pack.Layers[n-1].ID != id {
+			l.mistake(at, "the pack that stands there is %q", clip(l.pack.Layers[n-1].ID))
+		} else if n > 0 && least != "" {
 			if have := "v" + l.pack.Layers[n-1].Version; semver.Major(have) != semver.Major("v"+least) || semver.Compare(have, "v"+least) < 0 {
 				l.mistake(at, "pack %s has version %s, and %s of the same major version or a later one is asked for", id, have[1:], least)
 			}
@@ -279,6 +298,7 @@ func (l *loader) readInto(prefix, name string, tree parsed) {
 // for them.
 func (d *decoder) share(list []*Pattern, v *Vocabulary) []*Pattern {
 	var out []*Pattern
+	named := map[string]bool{}
 	for _, p := range list {
 		name, shared := "", false
 		if p.shared() {
@@ -289,7 +309,8 @@ func (d *decoder) share(list []*Pattern, v *Vocabulary) []*Pattern {
 			out = append(out, p)
 		case found == nil:
 			d.mistake(p.Pos, "%s", unknown("pattern list of the vocabulary", name, slices.Collect(maps.Keys(v.Patterns))))
-		default:
+		case !named[name]:
+			named[name] = true
 			out = append(out, found...)
 		}
 	}

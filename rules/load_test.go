@@ -223,7 +223,7 @@ func TestLoadTellsEveryMistake(t *testing.T) {
 		{name: "parts", file: "subjects.yaml", new: strings.Repeat("- a\n", 60000), want: []string{
 			`subjects.yaml:50001:1: the file has too many parts; split it`}},
 		{name: "size", file: "subjects.yaml", new: strings.Repeat("#\n", 3<<20), want: []string{
-			`subjects.yaml: the file is larger than 4194304 bytes`}},
+			`subjects.yaml: the file is larger than 524288 bytes`}},
 		{name: "tests are not rules", file: "tests/a.yaml", new: "nonsense: true\n", unchanged: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

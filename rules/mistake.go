@@ -53,9 +53,18 @@ func compareMistakes(a, b *Mistake) int {
 
 // unknown says that name is none of the known ones and suggests the nearest.
 func unknown(what, name string, known []string) string {
-	s := fmt.Sprintf("unknown %s %q", what, name)
+	s := fmt.Sprintf("unknown %s %q", what, clip(name))
 	if best := nearest(name, known); best != "" {
 		s += fmt.Sprintf("; did you mean %q?", best)
+	}
+	return s
+}
+
+// clip shortens what a message quotes.
+func clip(s string) string {
+	const most = 200
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
 	return s
 }

@@ -238,22 +238,33 @@ func (d *decoder) take(what string, p pair, list reflect.Value, tag reflect.Stru
 	patterns := len(d.patterns)
 	d.value(what, p.value, less, tag)
 	d.patterns = d.patterns[:patterns] // they are only compared
+	gone := map[string]bool{}          // false as long as it was not found
 	for i := range less.Len() {
-		at := -1
-		for j := range list.Len() {
-			if label(list.Index(j)) == label(less.Index(i)) {
-				at = j
-			}
-		}
-		if at < 0 {
-			d.mistake(p.pos, "%s: %q is not in the list", what, label(less.Index(i)))
+		gone[label(less.Index(i))] = false
+	}
+	var kept []int
+	for i := range list.Len() {
+		name := label(list.Index(i))
+		if _, ok := gone[name]; ok {
+			gone[name] = true
 			continue
 		}
-		rest := reflect.New(list.Type()).Elem()
-		d.extend(rest, list.Slice(0, at))
-		d.extend(rest, list.Slice(at+1, list.Len()))
-		list.Set(rest)
+		kept = append(kept, i)
 	}
+	rest := reflect.MakeSlice(list.Type(), len(kept), len(kept))
+	for k, i := range kept {
+		rest.Index(k).Set(list.Index(i))
+		if at, ok := d.places[list.Index(i).Addr().Interface()]; ok {
+			d.places[rest.Index(k).Addr().Interface()] = at
+		}
+	}
+	for i := range less.Len() {
+		if name := label(less.Index(i)); !gone[name] {
+			d.mistake(p.pos, "%s: %q is not in the list", what, clip(name))
+			gone[name] = true // told once
+		}
+	}
+	list.Set(rest)
 }
 
 // label is how an entry of a list is written.
@@ -310,6 +321,7 @@ func (d *decoder) patchTable(what string, n ast.Node, table reflect.Value, tag r
 			if e.Kind() == reflect.Pointer && !e.IsNil() {
 				if id := e.Elem().FieldByName("ID"); id.IsValid() {
 					id.SetString(key)
+					d.places[id.Addr().Interface()] = p.pos
 				}
 			}
 		}

@@ -114,6 +114,10 @@ func (p *Pack) Holds(code string) bool {
 	return false
 }
 
+// PosOf returns where a value stands, by a pointer to it; zero if that is not
+// known.
+func (p *Pack) PosOf(value any) Pos { return p.places[value] }
+
 // SeverityPos returns where the pack weighs the finding.
 func (p *Pack) SeverityPos(id string) Pos {
 	if at, ok := p.severityAt[id]; ok {

@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"maps"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -45,6 +47,16 @@ func parseAll(prefix string, data map[string][]byte) map[string]parsed {
 
 // parse returns the content of the one document in data, or nil after a mistake.
 func (d *decoder) parse(data []byte) ast.Node {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		d.mistake(Pos{File: d.file}, "the file is no text in UTF-8; save it as UTF-8")
+		return nil
+	}
+	if n := bytes.Count(data, []byte("[")) + bytes.Count(data, []byte("{")) + bytes.Count(data, []byte(",")) + bytes.Count(data, []byte(":")) +
+		bytes.Count(data, []byte("- ")); n > maxTokens {
+		d.mistake(Pos{File: d.file}, "the file has too many parts; split it")
+		return nil
+	}
 	tokens := lexer.Tokenize(string(data))
 	if !d.checkTokens(tokens) {
 		return nil

@@ -29,6 +29,10 @@ type Pattern struct {
 	mode     string                // how Source is read: "phrase", "plain", or "" for an expression with (?m)
 }
 
+// manyClasses is the number of Unicode classes in a pattern from which on the
+// matcher folds case.
+const manyClasses = 4
+
 // maxSource is the length of the longest pattern of a pack, in bytes.
 const maxSource = 8 << 10
 
@@ -53,7 +57,7 @@ func (p *Pattern) compile(v *Vocabulary) error {
 	}
 	c, err := Compile(re)
 	if err != nil {
-		return fmt.Errorf("pattern does not compile: %s", strings.NewReplacer("error parsing regexp: ", "", "`(?m)", "`").Replace(err.Error()))
+		return fmt.Errorf("pattern does not compile: %s", clip(strings.NewReplacer("error parsing regexp: ", "", "`(?m)", "`").Replace(err.Error())))
 	}
 	if p.mode != "plain" && c.literals == nil && c.Match("") {
 		return errors.New("pattern matches the empty text and so every document")
@@ -73,6 +77,10 @@ func Compile(source string) (*Pattern, error) {
 	tree, err := syntax.Parse(source, syntax.Perl|flags)
 	if err != nil {
 		return nil, err
+	}
+	if flags != 0 && strings.Count(source, `\p`)+strings.Count(source, `\P`) > manyClasses {
+		flags = 0 // writing their folded classes out would take seconds
+		source = "(?i)" + source
 	}
 	if flags != 0 {
 		// Folded text has no capitals, so case folding is done here, once, instead
@@ -328,6 +336,9 @@ type scanner struct {
 	n      int
 }
 
+// maxLiteral is how many bytes of a literal the scanner looks for.
+const maxLiteral = 24
+
 // newScanner numbers the patterns and builds their scanner.
 func newScanner(ps []*Pattern) *scanner {
 	s := &scanner{n: len(ps)}
@@ -340,6 +351,7 @@ func newScanner(ps []*Pattern) *scanner {
 			continue
 		}
 		for _, l := range p.literals {
+			l = l[:min(len(l), maxLiteral)] // its beginning filters as well
 			k, ok := index[l]
 			if !ok {
 				k = len(words)

@@ -19,6 +19,9 @@ type Affixes struct {
 	Melt map[string][]string `yaml:"melt"`
 }
 
+// maxExpanded is the length of the longest expression of a phrase, in bytes.
+const maxExpanded = 32 << 10
+
 // phrase turns the shorthand for topic phrases into an expression: a space
 // stands for any white space, "..." for up to 60 characters, "a|b" for either
 // word, "a*" for any ending, "<a>" for any form of a word or of its synonyms,
@@ -45,12 +48,17 @@ func (v *Vocabulary) phrase(phrase string) (string, error) {
 				if !closed || name == "" {
 					return "", fmt.Errorf("%q: a word whose forms are meant stands between < and >", a)
 				}
-				alts[j] = v.forms(name)
+				if alts[j] = v.forms(name); len(alts[j]) > maxExpanded {
+					return "", fmt.Errorf("%q has too many forms and synonyms", a)
+				}
 				continue
 			}
 			alts[j] = strings.ReplaceAll(regexp.QuoteMeta(a), `\*`, `\w*`)
 		}
 		b.WriteString("(?:" + strings.Join(alts, "|") + ")")
+		if b.Len() > maxExpanded {
+			return "", fmt.Errorf("the phrase, with all forms and synonyms, is longer than %d bytes", maxExpanded)
+		}
 	}
 	b.WriteString(`\b`)
 	return b.String(), nil

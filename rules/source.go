@@ -24,6 +24,9 @@ var (
 	urn = regexp.MustCompile(`^urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:[A-Za-z0-9][A-Za-z0-9()+,.:=@;$_!*'%/-]*$`)
 )
 
+// maxName is the length of the longest name in an archive, in bytes.
+const maxName = 255
+
 // ValidID reports whether a pack may have the id: lower-case letters, digits and
 // hyphens between them.
 func ValidID(id string) bool { return packID.MatchString(id) && len(id) <= 64 }
@@ -89,8 +92,13 @@ func Beside(dir string) Library {
 			return found, nil
 		}
 		for _, name := range []string{id, id + ".zip"} {
-			if _, statErr := os.Stat(filepath.Join(dir, name)); statErr == nil {
+			info, statErr := os.Lstat(filepath.Join(dir, name))
+			switch {
+			case statErr != nil:
+			case info.IsDir() || info.Mode().IsRegular():
 				return Files(filepath.Join(dir, name))
+			default:
+				return nil, fmt.Errorf("%s beside the pack is a link or no file", name)
 			}
 		}
 		return nil, fmt.Errorf("%w; nor is there %s or %s.zip beside the pack", err, id, id)
@@ -102,6 +110,9 @@ func Files(path string) (fs.FS, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("open pack: %w", err)
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open pack: %s is no file", path)
 	}
 	if info.IsDir() {
 		root, err := os.OpenRoot(path)
@@ -123,6 +134,11 @@ func Files(path string) (fs.FS, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("open pack: %s: %w", path, err)
+	}
+	for _, f := range z.File {
+		if len(f.Name) > maxName {
+			return nil, fmt.Errorf("open pack: %s: an entry has a name of more than %d bytes", path, maxName)
+		}
 	}
 	if len(z.File) > 4*maxFiles {
 		return nil, fmt.Errorf("open pack: %s: more than %d entries", path, 4*maxFiles)

@@ -83,6 +83,9 @@ func (l *loader) answerTypes() {
 	}
 }
 
+// maxCount is the highest number of documents that a line wants.
+const maxCount = 1000
+
 // maxArea is the highest number of an area; folders may write it in Roman digits.
 const maxArea = 39
 
@@ -189,6 +192,9 @@ func (l *loader) gates() {
 	seen := map[string]Pos{}
 	for _, g := range l.pack.Gates {
 		l.unique("gate", &g.ID, seen)
+		if g.Min < 0 || g.Survey < 0 {
+			l.mistake(l.at(g), "a minimum is not negative")
+		}
 		for i := range g.Scope {
 			refer(l, "code", &g.Scope[i], codes)
 		}
@@ -282,8 +288,8 @@ func (l *loader) requirement(it *Item, r *Requirement) {
 	refer(l, "signer", &r.Signer, l.pack.Signers)
 	refer(l, "period", &r.Period, l.pack.Periods)
 	switch {
-	case r.MinCount < 0:
-		l.mistake(l.at(&r.MinCount), "a count is not negative")
+	case r.MinCount < 0 || r.MinCount > maxCount:
+		l.mistake(l.at(&r.MinCount), "a count is 0 to %d", maxCount)
 	case l.at(&r.MinCount).Line == 0:
 		r.MinCount = 1 // 0 is said, where a line may stay empty
 	}

@@ -1,15 +1,19 @@
 package cases
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"dasheval/checker/profile"
 	"dasheval/rules"
@@ -81,13 +85,17 @@ func (w Want) String() string {
 // Limits of the cases of a pack.
 const (
 	maxSuite  = 1 << 20 // bytes of a file, and of the evidence that it makes
-	maxSuites = 2000
+	maxSuites = 1000
+	maxTotal  = 16 << 20 // bytes of all files
+	maxFiles  = 200      // of evidence in a suite
+	maxLines  = 20_000   // of a suite
 )
 
 // Load reads all suites of a pack, in order of path. All mistakes come joined.
 func Load(pack fs.FS) ([]*Suite, error) {
 	var out []*Suite
 	l := &loader{}
+	total := 0
 	err := fs.WalkDir(pack, "tests", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil && name == "tests":
@@ -97,20 +105,24 @@ func Load(pack fs.FS) ([]*Suite, error) {
 		case e.IsDir() || path.Ext(name) != ".txtar":
 			return nil
 		}
-		if info, err := e.Info(); err == nil && info.Size() > maxSuite {
-			l.mistake(rules.Pos{File: name}, "the file is larger than %d bytes", maxSuite)
-			return nil
-		}
 		if !e.Type().IsRegular() {
-			return nil
+			return fmt.Errorf("%s is a link or no file; packs hold files of their own", name)
 		}
 		if len(out) == maxSuites {
 			l.mistake(rules.Pos{File: name}, "the pack has more than %d files of cases", maxSuites)
 			return fs.SkipAll
 		}
-		data, err := fs.ReadFile(pack, name)
+		data, err := read(pack, name)
 		if err != nil {
 			return err
+		}
+		if len(data) > maxSuite {
+			l.mistake(rules.Pos{File: name}, "the file is larger than %d bytes", maxSuite)
+			return nil
+		}
+		if total += len(data); total > maxTotal {
+			l.mistake(rules.Pos{File: name}, "the cases of the pack are larger than %d bytes", maxTotal)
+			return fs.SkipAll
 		}
 		out = append(out, l.suite(name, data))
 		return nil
@@ -119,6 +131,16 @@ func Load(pack fs.FS) ([]*Suite, error) {
 		return nil, fmt.Errorf("read cases: %w", err)
 	}
 	return out, l.joined()
+}
+
+// read reads a file up to one byte more than allowed.
+func read(pack fs.FS, name string) ([]byte, error) {
+	f, err := pack.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSuite+1))
 }
 
 type loader struct {
@@ -134,6 +156,9 @@ func (l *loader) joined() error {
 func (l *loader) mistake(pos rules.Pos, format string, args ...any) {
 	l.mistakes = append(l.mistakes, &rules.Mistake{Pos: pos, Text: fmt.Sprintf(format, args...)})
 }
+
+// isControl reports whether a character steers a terminal and stands in no text.
+func isControl(r rune) bool { return r != '\n' && r != '\t' && r != '\r' && unicode.IsControl(r) }
 
 // A line is one line of a suite with its number.
 type line struct {
@@ -152,8 +177,17 @@ func (l *loader) suite(name string, data []byte) *Suite {
 		l.sources = map[string][]byte{}
 	}
 	l.sources[name] = data
-	ar := txtar.Parse(data)
 	s := &Suite{Path: name}
+	if at := strings.IndexFunc(string(data), isControl); at >= 0 || !utf8.Valid(data) || bytes.Count(data, []byte("\n")) > maxLines {
+		s.Cases = []*Case{{}}
+		l.mistake(rules.Pos{File: name}, "the file is no plain text in UTF-8 of at most %d lines", maxLines)
+		return s
+	}
+	ar := txtar.Parse(data)
+	if len(ar.Files) > maxFiles {
+		ar.Files = ar.Files[:maxFiles]
+		l.mistake(rules.Pos{File: name}, "the suite has more than %d sections", maxFiles)
+	}
 	first := &Case{Pos: rules.Pos{File: name, Line: 1, Column: 1}}
 	s.Cases = []*Case{first}
 	at := 1 + strings.Count(string(ar.Comment), "\n")
@@ -392,14 +426,26 @@ func (l *loader) change(first *Case, name string, pos rules.Pos, body []line) *C
 		case "replace":
 			old, pending = text, x
 		case "with":
-			changed = old != "" && c.edit(target, func(s string) string { return strings.ReplaceAll(s, old, text) })
+			changed = old != "" && c.edit(target, func(s string) string {
+				if len(s)+strings.Count(s, old)*(len(text)-len(old)) > maxSuite {
+					l.mistake(l.pos(x), "the evidence grows beyond %d bytes", maxSuite)
+					return s
+				}
+				return strings.ReplaceAll(s, old, text)
+			})
 			old, pending = "", line{}
 		case "remove":
 			changed = c.edit(target, func(s string) string { return without(s, text) })
 		case "after":
 			behind, pending = text, x
 		case "add":
-			changed = c.edit(target, func(s string) string { return insert(s, behind, text) })
+			changed = c.edit(target, func(s string) string {
+				if len(s)+len(text) > maxSuite {
+					l.mistake(l.pos(x), "the evidence grows beyond %d bytes", maxSuite)
+					return s
+				}
+				return insert(s, behind, text)
+			})
 			behind, pending = "", line{}
 		case "want":
 			c.Want = append(c.Want, l.want(x, strings.TrimSpace(value)))
@@ -425,9 +471,6 @@ func (c *Case) edit(name string, f func(string) string) bool {
 			continue
 		}
 		s := f(c.Files[i].Markup)
-		if len(s) > maxSuite { // replacing may double it, again and again
-			continue
-		}
 		changed = changed || s != c.Files[i].Markup
 		c.Files[i].Markup = s
 	}

@@ -73,12 +73,15 @@ func find(parts []stretch, ps []*rules.Pattern) []int {
 	return nil
 }
 
+// maxFound bounds the places of one pattern that are looked at.
+const maxFound = 2000
+
 // findAll returns where the patterns stand, in order of place and apart.
 func findAll(parts []stretch, ps []*rules.Pattern) [][2]int {
 	var out [][2]int
 	for _, s := range parts {
 		for _, p := range ps {
-			for _, m := range p.FindAll(s.text, -1) {
+			for _, m := range p.FindAll(s.text, maxFound) {
 				out = append(out, [2]int{s.start + m[0], s.start + m[1]})
 			}
 		}

@@ -44,6 +44,7 @@ func Compare(r, earlier *Report) {
 		now[r.Criteria[i].Code] = &r.Criteria[i]
 	}
 	docs, before := digests(r), digests(earlier)
+	then, errs := faultsOf(earlier), faultsOf(r)
 	for i := range earlier.Criteria {
 		c := &earlier.Criteria[i]
 		item := WasItem{Criterion: c.Code, Before: c.Verdict}
@@ -51,7 +52,7 @@ func Compare(r, earlier *Report) {
 		if n != nil {
 			item.Now = n.Verdict
 		}
-		for _, path := range accepted(earlier, c) {
+		for _, path := range accepted(then, c) {
 			d := WasDocument{Path: path}
 			switch sum, ok := docs[path]; {
 			case n == nil:
@@ -63,7 +64,7 @@ func Compare(r, earlier *Report) {
 			case sum != before[path]:
 				d.State = "changed"
 			default:
-				d.State, d.Findings = stands(r, n, path)
+				d.State, d.Findings = stands(errs, n, path)
 			}
 			item.Documents = append(item.Documents, d)
 		}
@@ -83,14 +84,14 @@ func digests(r *Report) map[string]string {
 }
 
 // accepted returns the documents without an error on lines that hold.
-func accepted(r *Report, c *Criterion) []string {
+func accepted(errs faults, c *Criterion) []string {
 	var out []string
 	for _, q := range c.Requirements {
 		if q.Verdict != "met" {
 			continue
 		}
 		for _, path := range q.Documents {
-			if len(errorsOf(r, path, q.ID)) == 0 && !slices.Contains(out, path) {
+			if len(errs.on(path, q.ID)) == 0 && !slices.Contains(out, path) {
 				out = append(out, path)
 			}
 		}
@@ -98,25 +99,38 @@ func accepted(r *Report, c *Criterion) []string {
 	return out
 }
 
-// errorsOf returns the errors of a document on a line.
-func errorsOf(r *Report, path, line string) []int {
-	var out []int
+// A faults holds the errors of a report, by document.
+type faults struct {
+	r      *Report
+	byPath map[string][]int
+}
+
+func faultsOf(r *Report) faults {
+	out := faults{r, map[string][]int{}}
 	for i, f := range r.Findings {
-		if f.Document == path && f.Severity == "error" && (f.Requirement == "" || f.Requirement == line) {
-			out = append(out, i)
+		if f.Severity == "error" {
+			out.byPath[f.Document] = append(out.byPath[f.Document], i)
 		}
 	}
 	return out
 }
 
+// on returns the errors of a document on a line.
+func (f faults) on(path, line string) []int {
+	return slices.DeleteFunc(slices.Clone(f.byPath[path]), func(i int) bool {
+		q := f.r.Findings[i].Requirement
+		return q != "" && q != line
+	})
+}
+
 // stands tells how a document stands to a criterion.
-func stands(r *Report, c *Criterion, path string) (string, []int) {
+func stands(all faults, c *Criterion, path string) (string, []int) {
 	state, found := "unplaced", []int(nil)
 	for _, q := range c.Requirements {
 		if !slices.Contains(q.Documents, path) {
 			continue
 		}
-		errs := errorsOf(r, path, q.ID)
+		errs := all.on(path, q.ID)
 		if len(errs) == 0 {
 			return "holds", nil
 		}

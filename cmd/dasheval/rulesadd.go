@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,8 +72,14 @@ func (a *app) addPack(ctx context.Context, source, to string) error {
 		return a.fail(exitUsage, "error.add.builtin", pack.ID)
 	}
 	target := filepath.Join(to, pack.ID)
-	if _, err := os.Stat(target); err == nil {
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	// What is there, a link too, is somebody else's.
+	if err := os.Mkdir(target, 0o755); errors.Is(err, fs.ErrExist) {
 		return a.fail(exitUsage, "error.new.exists", target)
+	} else if err != nil {
+		return err
 	}
 	if err := copyPack(fsys, target); err != nil {
 		return errors.Join(err, os.RemoveAll(target))
@@ -85,26 +92,50 @@ func (a *app) addPack(ctx context.Context, source, to string) error {
 // names a branch or tag. Nothing in it is run.
 func (a *app) clone(ctx context.Context, source, dir string) error {
 	url, ref, _ := strings.Cut(source, "#")
-	args := []string{"-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false",
-		"clone", "--quiet", "--depth", "1", "--no-recurse-submodules"}
+	safe := []string{"-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.ext.allow=never", "-c", "core.symlinks=false"}
+	fetch := append(slices.Clone(safe), "clone", "--quiet", "--depth", "1", "--no-recurse-submodules", "--no-checkout")
 	if ref != "" {
-		args = append(args, "--branch="+ref)
+		fetch = append(fetch, "--branch="+ref)
 	}
 	ctx, cancel := context.WithTimeout(ctx, gitTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "git", append(args, "--", url, dir)...)
-	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0")
+	if _, err := a.git(ctx, url, append(fetch, "--", url, dir)...); err != nil {
+		return err
+	}
+	// How large the files are is known before any is written.
+	list, err := a.git(ctx, url, append(slices.Clone(safe), "-C", dir, "ls-tree", "-r", "-l", "HEAD")...)
+	if err != nil {
+		return err
+	}
+	total := int64(0)
+	for line := range strings.Lines(list) {
+		if f := strings.Fields(line); len(f) > 3 {
+			size, _ := strconv.ParseInt(f[3], 10, 64) // "-" for a submodule
+			total += size
+		}
+	}
+	if total > maxAdded {
+		return a.fail(exitUsage, "error.git", url, fmt.Sprintf("%d MB", total>>20))
+	}
+	_, err = a.git(ctx, url, append(slices.Clone(safe), "-C", dir, "checkout", "--quiet", "HEAD")...)
+	return err
+}
+
+// git runs the git of the system and returns what it says.
+func (a *app) git(ctx context.Context, url string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "git", args...)
+	cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0", "GIT_SSH_COMMAND=ssh -oBatchMode=yes")
 	cmd.WaitDelay = time.Second
 	said, err := cmd.CombinedOutput()
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
-		return a.fail(exitInterrupted, "error.interrupted.add")
+		return "", a.fail(exitInterrupted, "error.interrupted.add")
 	case errors.Is(err, exec.ErrNotFound):
-		return a.fail(exitUsage, "error.git.none")
+		return "", a.fail(exitUsage, "error.git.none")
 	case err != nil:
-		return a.fail(exitUsage, "error.git", url, strings.TrimSpace(string(said)))
+		return "", a.fail(exitUsage, "error.git", url, strings.TrimSpace(string(said)))
 	}
-	return nil
+	return string(said), nil
 }
 
 // copyPack writes the rules, cases and explanations of a pack into a new folder.

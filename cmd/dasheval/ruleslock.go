@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"unicode/utf8"
 
 	"dasheval/rules"
 
@@ -53,7 +54,7 @@ func newRulesLock(a *app) *cobra.Command {
 			return err
 		}
 		text := "# " + a.label("rules.lock.head") + "\n" + string(data)
-		if err := os.WriteFile(lockName, []byte(text), 0o644); err != nil {
+		if err := writeLock(text); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(a.stdout, a.label("rules.lock.made", lockName, pack.ID, pack.Version, pack.SHA256[:12]))
@@ -64,9 +65,50 @@ func newRulesLock(a *app) *cobra.Command {
 	return cmd
 }
 
+// maxLock is the largest lock file, in bytes.
+const maxLock = 64 << 10
+
+// readLock reads the lock file, which somebody else may have put there.
+func readLock() ([]byte, error) {
+	info, err := os.Lstat(lockName)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() || info.Size() > maxLock:
+		return nil, errNoLock
+	}
+	data, err := os.ReadFile(lockName)
+	if err == nil && (!utf8.Valid(data) || bytes.ContainsAny(data, "[{&*\x00")) {
+		return nil, errNoLock
+	}
+	return data, err
+}
+
+var errNoLock = errors.New("this is no lock file")
+
+// writeLock writes the lock file anew; a link in its place is not followed.
+func writeLock(text string) error {
+	if info, err := os.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s: %w", lockName, errNoLock)
+	}
+	f, err := os.CreateTemp(".", lockName+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), lockName)
+	}
+	if err != nil {
+		err = errors.Join(err, os.Remove(f.Name()))
+	}
+	return err
+}
+
 // locked reports rules that are not those of the lock file.
 func (a *app) locked(pack *rules.Pack) error {
-	data, err := os.ReadFile(lockName)
+	data, err := readLock()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return a.fail(exitUsage, "error.lock.none", lockName)

@@ -52,7 +52,7 @@ func (a *app) newPack(dir, extends string) error {
 		return err
 	}
 	id := filepath.Base(full)
-	if !rules.ValidID(id) {
+	if !rules.ValidID(id) || deviceName.MatchString(id) {
 		return a.fail(exitUsage, "error.new.packid", id)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pack.yaml")); err == nil {
@@ -83,12 +83,15 @@ var partID = map[string]*regexp.Regexp{
 	"item": regexp.MustCompile(`^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$`),
 }
 
+// deviceName is what Windows takes for a device, whatever stands behind a point.
+var deviceName = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)`)
+
 // newPart makes a document type or an item in the pack, with its first case.
 func (a *app) newPart(kind, dir, id string) error {
 	if _, err := os.Stat(filepath.Join(dir, "pack.yaml")); err != nil {
 		return a.fail(exitUsage, "error.new.pack", dir)
 	}
-	if !partID[kind].MatchString(id) {
+	if !partID[kind].MatchString(id) || len(id) > 64 || deviceName.MatchString(id) {
 		return a.fail(exitUsage, "error.new.id."+kind, id)
 	}
 	if fsys, lib, err := rules.Open(dir); err == nil && kind == "item" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"dasheval/checker/profile"
 	"dasheval/checker/report"
 	"dasheval/checker/words"
+	"dasheval/rules"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
@@ -147,14 +149,18 @@ func (a *app) settingsPath(cmd *cobra.Command, paths []string) (path string, nam
 
 // ours names the settings that a pile must not give for itself: whoever hands it in
 // would choose which program runs here and whom to trust.
-var ours = []string{"tesseract", "trust"}
+var ours = []string{"pack", "tesseract", "trust"}
 
 // trusted reports settings in the file of a pile that only the user may give. A file
 // that the user has named may hold them.
 func (a *app) trusted(f *settingsFile, named bool) error {
 	var errs []error
 	for _, name := range ours {
-		if _, has := f.values[name]; has && !named {
+		value, has := f.values[name]
+		if _, err := rules.Builtins(fmt.Sprint(value)); name == "pack" && err == nil {
+			continue // nothing that comes with the pile
+		}
+		if has && !named {
 			errs = append(errs, a.fail(exitUsage, "error.config.ours", f.at(name)+": "+name, name, strings.ToUpper("dasheval_"+name)))
 		}
 	}
