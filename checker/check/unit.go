@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"dasheval/checker/facts"
+	"dasheval/checker/match"
 	"dasheval/checker/profile"
 	"dasheval/checker/text"
 	"dasheval/checker/words"
@@ -47,12 +48,30 @@ var unit = &Check{
 		case ok && (sibling(own.Value, w.Unit.Name) || cousin(own.Value, w.Unit.Name)) && !w.Unit.Known(own.Value):
 			ours = false // although the unit stands above it, as its parent would
 		}
-		if ok && !ours && !w.Parents[profile.Key(own.Value)] && !within(own.Value, w.Unit.Name) {
+		parent := w.Parents[profile.Key(own.Value)] || w.Unit.Ministry != "" && profile.Key(own.Value) == profile.Key(w.Unit.Ministry)
+		if ok && !ours && !parent && !within(own.Value, w.Unit.Name) && !fromAbove(p, own.Value, ministry.Value) {
 			p.report("unit.other", own.At, map[string]string{"found": own.Value, "unit": w.Unit.Name})
 			return
 		}
 		otherInText(p)
 	},
+}
+
+// fromAbove reports whether a paper of a body above the unit, in its own
+// ministry, serves a line that somebody other than the head of the unit signs, as
+// the ministry's decree on a transfer does.
+func fromAbove(p *Pass, body, ministry string) bool {
+	w := p.World
+	fold, kind := text.Fold(body), kindOf(w.Unit.Name)
+	if kind != "" && strings.Contains(fold, kind) {
+		return false // a unit like this one, whose name goes on with that of its parent
+	}
+	return ministry != "" && w.Unit.Ministry != "" && profile.Same(ministry, w.Unit.Ministry) &&
+		rules.MatchAny(w.Pack.Vocabulary.Patterns["org.parent"], fold) && !strings.Contains(profile.Key(body), profile.Key(ministry)) &&
+		slices.ContainsFunc(w.Placed.Placed[p.Document.Path], func(pl match.Placed) bool {
+			s := w.Pack.Signers[pl.Requirement.Signer]
+			return s != nil && !s.Head
+		})
 }
 
 // misread reports whether a name that was recognised in a picture may be that of

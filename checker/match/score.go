@@ -59,6 +59,7 @@ type fit struct {
 	value  float64
 	words  string
 	strong bool
+	name   float64 // the part of value that only the file name speaks for
 }
 
 func newSubject(pack *rules.Pack, d *facts.Document, hint Hint) *subjectOf {
@@ -163,6 +164,7 @@ func (s *subjectOf) fit(t *rules.Topic, near bool) fit {
 		for _, p := range t.Strong {
 			if m := p.Find(s.hint.Name); m != nil {
 				f.value += 0.3
+				f.name = 0.3
 				if f.words == "" {
 					f.words = s.hint.Name[m[0]:m[1]]
 				}
@@ -177,7 +179,7 @@ func (s *subjectOf) fit(t *rules.Topic, near bool) fit {
 			break
 		}
 	}
-	return fit{min(f.value, 1.2), strings.Clone(strings.Join(strings.Fields(f.words), " ")), f.strong}
+	return fit{min(f.value, 1.2), strings.Clone(strings.Join(strings.Fields(f.words), " ")), f.strong, f.name}
 }
 
 // typeFit returns how well the type of the document fits the line, 0 to 1.
@@ -217,11 +219,11 @@ func (s *subjectOf) score(q *rules.Requirement) (Scored, bool) {
 	if q.Topic != nil && !f.strong {
 		// The line is narrower than the item; the item's topic counts for less.
 		if g := s.topic(q.Item.Topic, q.Item); 0.7*g.value > f.value {
-			f = fit{0.7 * g.value, g.words, false}
+			f = fit{0.7 * g.value, g.words, false, 0.7 * g.name}
 		}
 	}
 	if words := s.decrees[q.Item.Code]; words != "" {
-		f = fit{max(f.value, 0.9), words, true}
+		f = fit{max(f.value, 0.9), words, true, 0}
 	}
 	byType := q.Identified == "type" && kind >= 0.85
 	if byType {
@@ -236,11 +238,13 @@ func (s *subjectOf) score(q *rules.Requirement) (Scored, bool) {
 	}
 	out.Strong = f.strong || byType
 	own := s.hint.Item == q.Item.Code
-	out.Weak = f.value < 0.3
-	if out.Weak && !own {
+	if f.value < 0.3 && !own {
 		return out, false
 	}
-	out.Weak = out.Weak || s.doc.Photo // a name says what it shows, and no more
+	out.Weak = f.value < 0.3 || s.doc.Photo // a name is all that tells what a photo shows
+	if s.doc.Form() == "decree" {
+		out.Weak = f.value-f.name < 0.3 // a decree says itself what it decides
+	}
 	folder, why := s.folder(q.Item)
 	if byType && kind == 1 {
 		folder += mainPlace
