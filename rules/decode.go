@@ -28,7 +28,10 @@ type decoder struct {
 	places   map[any]Pos // by pointer to the decoded value
 	single   []Pos       // texts in one language only
 	shapes   map[reflect.Type]shape
-	sources  map[string][]byte
+	// later is set while packs of the program are read: their patterns are compiled
+	// at their first use.
+	later   *Vocabulary
+	sources map[string][]byte
 }
 
 func (d *decoder) mistake(pos Pos, format string, args ...any) {
@@ -355,6 +358,9 @@ func (d *decoder) text(what string, n ast.Node) (string, bool) {
 // "=" names patterns of the vocabulary; see [loader.share].
 func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
 	p := &Pattern{Source: source, Pos: pos, mode: mode}
+	if d.later != nil {
+		p.later = &deferral{v: d.later}
+	}
 	if !p.shared() {
 		d.patterns = append(d.patterns, p)
 	}
@@ -366,6 +372,9 @@ func (d *decoder) pattern(pos Pos, source, mode string) *Pattern {
 func (d *decoder) compile(v *Vocabulary) {
 	found := make([]*Mistake, len(d.patterns))
 	sideBySide(len(d.patterns), func(i int) {
+		if d.patterns[i].later != nil {
+			return
+		}
 		if err := d.patterns[i].compile(v); err != nil {
 			found[i] = &Mistake{Pos: d.patterns[i].Pos, Text: err.Error()}
 		}

@@ -83,5 +83,6 @@ func TestBuiltinIsTidy(t *testing.T) {
 		p, err := rules.Load(fsys, nil)
 		require.NoError(t, err)
 		assert.Empty(t, rules.Lint(p), id)
+		assert.NotPanics(t, func() { p.Scan("all patterns are compiled for the first text") }, id)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/mod/semver"
@@ -65,7 +66,7 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 	}
 	slow := 0
 	for _, p := range l.patterns {
-		if p.literals == nil {
+		if p.later == nil && p.literals == nil {
 			if slow++; slow > maxSlow {
 				return nil, Cite(&Mistake{Pos: p.Pos, Text: fmt.Sprintf(
 					"more than %d patterns have no word that a text must hold to match them; each of them is run on every document", maxSlow)},
@@ -75,7 +76,8 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 	}
 	p := l.pack
 	p.SHA256 = hex.EncodeToString(l.digest.Sum(nil))
-	p.scanner = newScanner(l.patterns)
+	patterns := l.patterns
+	p.scanner = sync.OnceValue(func() *scanner { return newScanner(patterns) })
 	p.places, p.single, p.sources = l.places, l.single, l.sources
 	return p, nil
 }
@@ -102,6 +104,7 @@ func lineWith(data []byte, file, text string) Pos {
 // layer reads one pack, after the one that it extends. Its files are named
 // below prefix in messages; above are the ids of the packs that extend it.
 func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
+	_, carried := fsys.(carriedFS)
 	files, err := packFiles(fsys)
 	if err != nil {
 		return err
@@ -143,12 +146,16 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 	}
 	h := &header{}
 	trees := parseAll(prefix, data)
+	if carried {
+		l.later = l.pack.Vocabulary
+	}
 	if tree, ok := trees[packFile]; ok {
 		l.decodeFile(prefix+packFile, tree, h)
 	} else {
 		l.mistake(Pos{File: prefix + packFile}, "the file is missing")
 		l.unparsed = true
 	}
+	l.later = nil
 	if h.Extends != "" {
 		if err := l.parent(h, prefix, append(above, h.ID)); err != nil {
 			return err
@@ -158,6 +165,10 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 		l.unparsed = true
 	}
 	l.header(h)
+	l.later = nil
+	if carried {
+		l.later = l.pack.Vocabulary
+	}
 	for _, name := range files {
 		if tree, ok := trees[name]; ok && name != packFile {
 			l.readInto(prefix, name, tree)

@@ -74,9 +74,9 @@ type Pack struct {
 
 	items   map[string]*Item
 	types   map[string]*Type
-	scanner *scanner
-	places  map[any]Pos // of what was decoded, by pointer to it
-	single  []Pos       // texts in one language only
+	scanner func() *scanner // made at the first text
+	places  map[any]Pos     // of what was decoded, by pointer to it
+	single  []Pos           // texts in one language only
 	periods map[string]Pos
 	// severityAt holds where the severity of a finding stands, by its id.
 	severityAt map[string]Pos

@@ -26,12 +26,32 @@ type Pattern struct {
 	span     span                  // how far a match goes on
 	groups   int                   // in brackets
 	id       int                   // place in the pack's scanner, from 1; 0 if in none
-	mode     string                // how Source is read: "phrase", "plain", or "" for an expression with (?m)
+	later    *deferral
+	mode     string // how Source is read: "phrase", "plain", or "" for an expression with (?m)
 }
 
 // manyClasses is the number of Unicode classes in a pattern from which on the
 // matcher folds case.
 const manyClasses = 4
+
+// A deferral is what a pattern of the program's own packs needs to be compiled
+// with at its first use: tests hold that it can be. Most commands use few.
+type deferral struct {
+	once sync.Once
+	v    *Vocabulary
+}
+
+// ready compiles a pattern that was put off.
+func (p *Pattern) ready() {
+	if p.later == nil {
+		return
+	}
+	p.later.once.Do(func() {
+		if err := p.compile(p.later.v); err != nil {
+			panic(fmt.Errorf("%s: %w", p.Pos, err)) // a bug in a pack of the program
+		}
+	})
+}
 
 // maxSource is the length of the longest pattern of a pack, in bytes.
 const maxSource = 8 << 10
@@ -137,7 +157,7 @@ func shift(m []int, by int) []int {
 }
 
 // Groups returns the number of groups in brackets.
-func (p *Pattern) Groups() int { return p.groups }
+func (p *Pattern) Groups() int { p.ready(); return p.groups }
 
 // Words returns a phrase as people would write it, without the signs of the
 // shorthand.
@@ -149,6 +169,7 @@ func (p *Pattern) Words() string {
 // Group returns the number of the group with the name, as in (?P<day>…), or
 // other if there is none.
 func (p *Pattern) Group(name string, other int) int {
+	p.ready()
 	if i := p.matcher().SubexpIndex(name); i > 0 {
 		return i
 	}
@@ -341,6 +362,7 @@ const maxLiteral = 24
 
 // newScanner numbers the patterns and builds their scanner.
 func newScanner(ps []*Pattern) *scanner {
+	sideBySide(len(ps), func(i int) { ps[i].ready() })
 	s := &scanner{n: len(ps)}
 	index := map[string]int{}
 	var words []string
@@ -377,7 +399,7 @@ type Scan struct {
 
 // Scan looks once through the folded text for all patterns of the pack.
 func (p *Pack) Scan(folded string) *Scan {
-	s := p.scanner
+	s := p.scanner()
 	may := make([]bool, s.n)
 	for _, i := range s.always {
 		may[i] = true

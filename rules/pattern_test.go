@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,7 +32,7 @@ func TestScanAnswersAsPatternsDo(t *testing.T) {
 		require.NoError(t, err)
 		ps = append(ps, p)
 	}
-	pack := &Pack{scanner: newScanner(ps)}
+	pack := &Pack{scanner: sync.OnceValue(func() *scanner { return newScanner(ps) })}
 	for _, text := range []string{"", "keputusan 12", "prosedur x", "menimbang dan mengingat", "sop  y"} {
 		scan := pack.Scan(text)
 		for _, p := range ps {

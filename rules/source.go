@@ -64,8 +64,12 @@ func Builtins(id string) (fs.FS, error) {
 	if !slices.Contains(BuiltinIDs(), id) {
 		return nil, errors.New(unknown("pack", id, BuiltinIDs()))
 	}
-	return fs.Sub(packs, "packs/"+id)
+	sub, err := fs.Sub(packs, "packs/"+id)
+	return carriedFS{sub}, err
 }
+
+// carriedFS tells packs of the program from others.
+type carriedFS struct{ fs.FS }
 
 // Open returns the files of the pack at path, a folder or a .zip file, and the
 // library of its neighbours: what it extends is built in, or stands beside it as

@@ -131,6 +131,7 @@ type window struct{ start, end int }
 // windows returns the stretches of s that hold all matches of p, apart and in
 // order. No stretch means no match.
 func (p *Pattern) windows(s string) []window {
+	p.ready()
 	contains := func(l string) bool { return strings.Contains(s, l) }
 	switch {
 	case p.literals == nil:

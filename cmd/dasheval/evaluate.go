@@ -24,18 +24,42 @@ func (a *app) pack(s *settings) (*rules.Pack, error) {
 	if name == "" {
 		name = rules.Standard
 	}
-	fsys, lib, err := a.packFiles(name)
+	pack, _, err := a.loadPack(name)
 	if err != nil {
 		return nil, err
-	}
-	pack, err := rules.Load(fsys, lib)
-	if err != nil {
-		return nil, a.rulesError(name, err)
 	}
 	if a.frozen {
 		return pack, a.locked(pack)
 	}
 	return pack, nil
+}
+
+// loadPack loads the pack with the name. Its files come with it.
+func (a *app) loadPack(name string) (*rules.Pack, fs.FS, error) {
+	fsys, lib, err := a.packFiles(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	// Much is made and nothing dropped while a pack is read.
+	tuneGC(gcLoad)
+	defer tuneGC(gcSmall)
+	pack, err := rules.Load(fsys, lib)
+	if err != nil {
+		return nil, nil, a.rulesError(name, err)
+	}
+	return pack, fsys, nil
+}
+
+// bound reports what the engine finds wrong in a pack. A library may have no words
+// to read by, and is then nothing to bind.
+func (a *app) bound(pack *rules.Pack, name string) error {
+	if len(pack.Vocabulary.Patterns) == 0 {
+		return nil
+	}
+	if _, err := checker.Bind(pack); err != nil {
+		return a.rulesError(name, err)
+	}
+	return nil
 }
 
 // packFiles opens the pack with the name, and the library of what it extends.

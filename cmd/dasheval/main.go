@@ -19,6 +19,7 @@ var version = "dev"
 // Garbage may grow to so many percent of what is in use. Time counts more with a
 // small pile, and memory with a large one, of which much is in use to the end.
 const (
+	gcLoad    = 400 // while a pack is read
 	gcSmall   = 200
 	gcLarge   = 50
 	largePile = 2000 // files

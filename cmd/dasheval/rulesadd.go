@@ -16,7 +16,6 @@ import (
 	"strings"
 	"time"
 
-	"dasheval/checker"
 	"dasheval/rules"
 
 	"github.com/spf13/cobra"
@@ -63,10 +62,8 @@ func (a *app) addPack(ctx context.Context, source, to string) error {
 	if err != nil {
 		return a.rulesError(source, err)
 	}
-	if len(pack.Vocabulary.Patterns) > 0 {
-		if _, err := checker.Bind(pack); err != nil {
-			return a.rulesError(source, err)
-		}
+	if err := a.bound(pack, source); err != nil {
+		return err
 	}
 	if slices.Contains(rules.BuiltinIDs(), pack.ID) {
 		return a.fail(exitUsage, "error.add.builtin", pack.ID)

@@ -15,12 +15,9 @@ func newRulesDiff(a *app) *cobra.Command {
 	cmd := a.command("rules.diff", "diff OLD NEW", func(_ *cobra.Command, args []string) error {
 		var packs [2]*rules.Pack
 		for i, name := range args {
-			fsys, lib, err := a.packFiles(name)
-			if err != nil {
+			var err error
+			if packs[i], _, err = a.loadPack(name); err != nil {
 				return err
-			}
-			if packs[i], err = rules.Load(fsys, lib); err != nil {
-				return a.rulesError(name, err)
 			}
 		}
 		var b bytes.Buffer

@@ -47,13 +47,9 @@ func (d *rulesDocs) run(name string) error {
 	if err := d.writable(nil, d.out); err != nil {
 		return err
 	}
-	fsys, lib, err := d.packFiles(name)
+	pack, _, err := d.loadPack(name)
 	if err != nil {
 		return err
-	}
-	pack, err := rules.Load(fsys, lib)
-	if err != nil {
-		return d.rulesError(name, err)
 	}
 	list, err := checklist.New(pack, d.year)
 	if err != nil {

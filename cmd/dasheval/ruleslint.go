@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"dasheval/checker"
 	"dasheval/checker/check"
 	"dasheval/rules"
 
@@ -19,16 +18,12 @@ func newRulesLint(a *app) *cobra.Command {
 		}
 		var out bytes.Buffer
 		for _, name := range args {
-			fsys, lib, err := a.packFiles(name)
+			pack, _, err := a.loadPack(name)
+			if err == nil {
+				err = a.bound(pack, name)
+			}
 			if err != nil {
 				return errors.Join(a.print(&out), err)
-			}
-			pack, err := rules.Load(fsys, lib)
-			if err == nil && len(pack.Vocabulary.Patterns) > 0 {
-				_, err = checker.Bind(pack)
-			}
-			if err != nil {
-				return errors.Join(a.print(&out), a.rulesError(name, err))
 			}
 			found := append(rules.Lint(pack), check.Doubts(pack)...)
 			for _, m := range found {

@@ -58,13 +58,9 @@ type rulesTest struct {
 
 // pack tests one pack and reports whether all is well.
 func (t *rulesTest) pack(ctx context.Context, name string) (bool, error) {
-	fsys, lib, err := t.packFiles(name)
+	pack, fsys, err := t.loadPack(name)
 	if err != nil {
 		return false, err
-	}
-	pack, err := rules.Load(fsys, lib)
-	if err != nil {
-		return false, t.rulesError(name, err)
 	}
 	var engine *checker.Engine
 	if len(pack.Vocabulary.Patterns) > 0 { // a library may have no words to read by
