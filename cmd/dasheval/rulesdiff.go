@@ -39,9 +39,9 @@ func newRulesDiff(a *app) *cobra.Command {
 
 // change says in words what changed.
 func (a *app) change(c rules.Change) string {
-	head := c.ID
-	if name := c.Name.In(a.say.Lang()); name != "" {
-		head += " " + name
+	head := strings.TrimSpace(c.ID + " " + c.Name.In(a.say.Lang()))
+	if head == "" {
+		head = a.label("rules.diff.whole")
 	}
 	if c.Field == "" {
 		return head + ": " + a.label("rules.diff."+c.Kind)
@@ -80,7 +80,7 @@ func differ(from, to string) (added, taken string) {
 		if !ok || !strings.HasSuffix(s, "]") {
 			return nil
 		}
-		return strings.Split(strings.TrimSuffix(s, "]"), ", ")
+		return entriesOf(strings.TrimSuffix(s, "]"))
 	}
 	a, b := list(from), list(to)
 	common := false
@@ -100,4 +100,24 @@ func differ(from, to string) (added, taken string) {
 		return "", ""
 	}
 	return added, taken
+}
+
+// entriesOf divides a list at its commas, but for those within brackets.
+func entriesOf(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, r := range s {
+		switch r {
+		case '{', '[', '(':
+			depth++
+		case '}', ']', ')':
+			depth--
+		case ',':
+			if depth == 0 && strings.HasPrefix(s[i:], ", ") {
+				out = append(out, s[from:i])
+				from = i + 2
+			}
+		}
+	}
+	return append(out, s[from:])
 }
