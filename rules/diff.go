@@ -3,7 +3,7 @@ package rules
 import (
 	"fmt"
 	"reflect"
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -22,6 +22,9 @@ type Change struct {
 	// of the packs has is one change, with its field.
 	Field    string
 	Old, New string // as written; "" for none
+	// Added and Removed are entries of a list of which others stayed; nil for
+	// what is no list.
+	Added, Removed []string
 }
 
 // Diff returns what changed from one pack to another, in the order of the newer
@@ -30,7 +33,7 @@ type Change struct {
 func Diff(older, newer *Pack) []Change {
 	d := &differ{}
 	d.entries("pack", head(older), head(newer))
-	d.entries("division", divisions(older), divisions(newer))
+	d.entries("division", divisionEntries(older), divisionEntries(newer))
 	d.entries("item", entries(older.Items()), entries(newer.Items()))
 	d.entries("gate", entries(older.Gates), entries(newer.Gates))
 	d.entries("type", entries(older.Types), entries(newer.Types))
@@ -116,27 +119,16 @@ func head(p *Pack) []entry {
 	return []entry{{"", Text{}, v}}
 }
 
-// divisions lists components, parts, areas and sub-areas without what they hold.
-func divisions(p *Pack) []entry {
+// divisionEntries lists the divisions without what they hold.
+func divisionEntries(p *Pack) []entry {
 	var out []entry
-	add := func(code string, title Text, weight float64) {
-		v := reflect.ValueOf(struct {
+	for _, x := range p.divisions() {
+		v := reflect.ValueOf(x).Elem()
+		own := reflect.ValueOf(struct {
 			Title  Text    `yaml:"title"`
 			Weight float64 `yaml:"weight"`
-		}{title, weight})
-		out = append(out, entry{code, title, v})
-	}
-	for _, c := range p.Components {
-		add(c.Code, c.Title, c.Weight)
-		for _, part := range c.Parts {
-			add(part.Code, part.Title, part.Weight)
-			for _, a := range part.Areas {
-				add(a.Code, a.Title, a.Weight)
-				for _, s := range a.Subareas {
-					add(s.Code, s.Title, s.Weight)
-				}
-			}
-		}
+		}{titleOf(v), v.FieldByName("Weight").Float()})
+		out = append(out, entry{nameOf(v), titleOf(v), own})
 	}
 	return out
 }
@@ -155,7 +147,7 @@ func (d *differ) entries(what string, older, newer []entry) {
 			d.found = append(d.found, Change{Kind: "added", What: what, ID: e.id, Name: e.name})
 			continue
 		}
-		d.fields(Change{What: what, ID: e.id, Name: e.name}, flat("", o.v), flat("", e.v))
+		d.fields(Change{What: what, ID: e.id, Name: e.name}, flat(o.v), flat(e.v))
 	}
 	for _, e := range older {
 		if !is[e.id] {
@@ -187,14 +179,15 @@ func (d *differ) tables(what string, older, newer reflect.Value) {
 // A leaf is a field with its value, or the beginning of a named part.
 type leaf struct {
 	path, value string
-	part        string // path of the innermost named part that it is in, "" for none
+	list        []string // the entries of a list
+	part        string   // path of the innermost named part that it is in, "" for none
 }
 
 func (d *differ) fields(c Change, older, newer []leaf) {
-	parts := func(list []leaf) (map[string]string, map[string]bool) {
-		values, names := map[string]string{}, map[string]bool{}
+	parts := func(list []leaf) (map[string]leaf, map[string]bool) {
+		values, names := map[string]leaf{}, map[string]bool{}
 		for _, l := range list {
-			values[l.path] = l.value
+			values[l.path] = l
 			names[l.part] = true
 		}
 		return values, names
@@ -202,35 +195,42 @@ func (d *differ) fields(c Change, older, newer []leaf) {
 	was, wasPart := parts(older)
 	is, isPart := parts(newer)
 	told := map[string]bool{}
-	add := func(kind, field, a, b string) {
+	whole := func(kind, part, a, b string) {
+		if !told[part] {
+			told[part] = true
+			c := c
+			c.Kind, c.Field, c.Old, c.New = kind, part, a, b
+			d.found = append(d.found, c)
+		}
+	}
+	changed := func(path string, a, b leaf) {
 		c := c
-		c.Kind, c.Field, c.Old, c.New = kind, field, a, b
+		c.Kind, c.Field, c.Old, c.New = "changed", path, a.value, b.value
+		if added := without(b.list, a.list); len(added) < len(b.list) {
+			c.Added, c.Removed = added, without(a.list, b.list)
+		}
 		d.found = append(d.found, c)
 	}
 	for _, l := range newer {
-		if l.part != "" && !wasPart[l.part] {
-			if !told[l.part] {
-				told[l.part] = true
-				add("added", l.part, "", summary(newer, l.part))
-			}
-			continue
-		}
-		if old := was[l.path]; old != l.value {
-			add("changed", l.path, old, l.value)
+		switch old := was[l.path]; {
+		case l.part != "" && !wasPart[l.part]:
+			whole("added", l.part, "", summary(newer, l.part))
+		case old.value != l.value:
+			changed(l.path, old, l)
 		}
 	}
 	for _, l := range older {
 		if l.part != "" && !isPart[l.part] {
-			if !told[l.part] {
-				told[l.part] = true
-				add("removed", l.part, summary(older, l.part), "")
-			}
-			continue
-		}
-		if _, ok := is[l.path]; !ok {
-			add("changed", l.path, l.value, "")
+			whole("removed", l.part, summary(older, l.part), "")
+		} else if now, ok := is[l.path]; !ok {
+			changed(l.path, l, now)
 		}
 	}
+}
+
+// without returns the entries of a that b has not.
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
 }
 
 // summary says what a named part is about: its document or text.
@@ -246,39 +246,24 @@ func summary(list []leaf, part string) string {
 }
 
 // flat lists the fields of a struct that the format has, in order.
-func flat(path string, v reflect.Value) []leaf { return flatten(path, "", v) }
-
-func flatten(path, part string, v reflect.Value) []leaf {
+func flat(v reflect.Value) []leaf {
+	if r, ok := v.Interface().(PeriodRule); ok {
+		return []leaf{{path: "text", value: r.Text.ID}, {path: "days", value: r.days()}}
+	}
 	var out []leaf
-	if v.Type() == reflect.TypeFor[PeriodRule]() {
-		r := v.Interface().(PeriodRule)
-		return []leaf{{"text", r.Text.ID, part}, {"days", r.days(), part}}
-	}
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		f := v.Field(i)
-		if name == "" || name == "-" || f.IsZero() {
-			continue
+	walk("", "", v, func(path, part string, f, _ reflect.Value) {
+		if named(f.Type()) || f.IsZero() {
+			return
 		}
-		field := strings.TrimPrefix(path+"."+name, ".")
-		switch {
-		case named(f.Type()):
-			for j := range f.Len() {
-				e := f.Index(j).Elem()
-				id := nameOf(e)
-				inner := field + "." + id[strings.LastIndexByte(id, '/')+1:]
-				out = append(out, flatten(inner, inner, e)...)
-			}
-		case f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct && f.Type() != reflect.TypeFor[*Pattern]():
-			out = append(out, flatten(field, part, f.Elem())...)
-		default:
-			value := spelt(f, "id")
-			if t, ok := f.Interface().(Text); ok && t.EN != t.ID {
-				value += " / " + t.EN
-			}
-			out = append(out, leaf{field, value, part})
+		l := leaf{path: path, value: spelt(f, "id"), part: part}
+		if t, ok := f.Interface().(Text); ok && t.EN != t.ID {
+			l.value += " / " + t.EN
 		}
-	}
+		if f.Kind() == reflect.Slice {
+			l.list = entriesOf(f)
+		}
+		out = append(out, l)
+	})
 	return out
 }
 

@@ -18,39 +18,50 @@ type Origin struct {
 // format, each with the place that set it. Texts are in the language.
 func (p *Pack) Origins(of any, lang string) []Origin {
 	var out []Origin
-	p.origins("", lang, reflect.ValueOf(of).Elem(), &out)
+	walk("", "", reflect.ValueOf(of).Elem(), func(path, _ string, f, of reflect.Value) {
+		at, ok := p.places[f.Addr().Interface()]
+		switch {
+		case !ok && f.Kind() == reflect.String && f.String() != "":
+			at = p.places[of.Addr().Interface()]
+		case !ok:
+			return
+		}
+		o := Origin{Field: path, Pos: at}
+		if !named(f.Type()) {
+			o.Value = spelt(f, lang)
+		}
+		out = append(out, o)
+	})
 	return out
 }
 
-func (p *Pack) origins(path, lang string, v reflect.Value, out *[]Origin) {
+// walk visits the fields of a struct that the format has, in order, each with its
+// path, the path of the innermost named part that it is in ("" for none) and the
+// struct that holds it. A list of named parts is visited before what it holds; of
+// other structs only the fields are.
+func walk(path, part string, v reflect.Value, visit func(path, part string, f, of reflect.Value)) {
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
 		if name == "" || name == "-" {
 			continue
 		}
 		f := v.Field(i)
-		at, ok := p.places[f.Addr().Interface()]
-		switch {
-		case !ok && f.Kind() == reflect.String && f.String() != "":
-			at = p.places[v.Addr().Interface()]
-		case !ok:
-			continue
-		}
 		field := strings.TrimPrefix(path+"."+name, ".")
 		switch {
 		case named(f.Type()):
-			*out = append(*out, Origin{Field: field, Pos: at})
+			visit(field, part, f, v)
 			for j := range f.Len() {
 				e := f.Index(j).Elem()
 				id := nameOf(e)
-				p.origins(field+"."+id[strings.LastIndexByte(id, '/')+1:], lang, e, out)
+				inner := field + "." + id[strings.LastIndexByte(id, '/')+1:]
+				walk(inner, inner, e, visit)
 			}
 		case f.Kind() == reflect.Pointer && f.Type().Elem().Kind() == reflect.Struct && f.Type() != reflect.TypeFor[*Pattern]():
 			if !f.IsNil() {
-				p.origins(field, lang, f.Elem(), out)
+				walk(field, part, f.Elem(), visit)
 			}
 		default:
-			*out = append(*out, Origin{field, spelt(f, lang), at})
+			visit(field, part, f, v)
 		}
 	}
 }
@@ -72,15 +83,20 @@ func spelt(v reflect.Value, lang string) string {
 	if v.Kind() != reflect.Slice {
 		return fmt.Sprint(v.Interface())
 	}
-	var parts []string
+	return "[" + strings.Join(entriesOf(v), ", ") + "]"
+}
+
+// entriesOf shows the entries of a list as they are written.
+func entriesOf(v reflect.Value) []string {
+	var out []string
 	for i := range v.Len() {
 		if u, ok := v.Index(i).Interface().(CheckUse); ok {
-			parts = append(parts, u.String())
+			out = append(out, u.String())
 			continue
 		}
-		parts = append(parts, label(v.Index(i)))
+		out = append(out, label(v.Index(i)))
 	}
-	return "[" + strings.Join(parts, ", ") + "]"
+	return out
 }
 
 // sortedKeys returns the keys of a table of names in order.

@@ -20,17 +20,8 @@ const disable = "disable"
 func (l *loader) override(o overrides) {
 	p := l.pack
 	divisions := map[string]any{}
-	for _, c := range p.Components {
-		divisions[c.Code] = c
-		for _, part := range c.Parts {
-			divisions[part.Code] = part
-			for _, a := range part.Areas {
-				divisions[a.Code] = a
-				for _, s := range a.Subareas {
-					divisions[s.Code] = s
-				}
-			}
-		}
+	for _, x := range p.divisions() {
+		divisions[nameOf(reflect.ValueOf(x).Elem())] = x
 	}
 	sections := map[string]func(string, ast.Node){
 		"types":        func(what string, n ast.Node) { amend(l, what, n, &p.Types) },
@@ -159,10 +150,7 @@ func (d *decoder) patchOne(e pair, v reflect.Value) (remove bool) {
 func (d *decoder) patch(pairs []pair, v reflect.Value) {
 	fields, names := d.keysOf(v.Type())
 	for _, p := range pairs {
-		key, how := p.key, byte(0)
-		if n := len(key) - 1; n > 0 && (key[n] == '+' || key[n] == '-') {
-			key, how = key[:n], key[n]
-		}
+		key, how := listKey(p.key)
 		i, ok := fields[key]
 		if !ok {
 			d.mistake(p.pos, "%s", unknown("key", key, names))
@@ -201,6 +189,14 @@ func (d *decoder) patch(pairs []pair, v reflect.Value) {
 		}
 		d.places[f.Addr().Interface()] = p.pos
 	}
+}
+
+// listKey divides a key into its name and the '+' or '-' behind it, 0 for none.
+func listKey(key string) (name string, how byte) {
+	if n := len(key) - 1; n > 0 && (key[n] == '+' || key[n] == '-') {
+		return key[:n], key[n]
+	}
+	return key, 0
 }
 
 func isMapping(n ast.Node) bool {
@@ -287,8 +283,8 @@ func (d *decoder) patchTable(what string, n ast.Node, table reflect.Value, tag r
 	}
 	for _, p := range pairs {
 		key, how := p.key, byte(0)
-		if n := len(key) - 1; table.Type().Elem().Kind() == reflect.Slice && n > 0 && (key[n] == '+' || key[n] == '-') {
-			key, how = key[:n], key[n]
+		if table.Type().Elem().Kind() == reflect.Slice {
+			key, how = listKey(key)
 		}
 		e := reflect.New(table.Type().Elem()).Elem()
 		old := table.MapIndex(reflect.ValueOf(key))

@@ -160,6 +160,25 @@ func (p *Pack) Items() []*Item {
 	return out
 }
 
+// divisions returns pointers to all components, parts, areas and sub-areas, each
+// before what it consists of.
+func (p *Pack) divisions() []any {
+	var out []any
+	for _, c := range p.Components {
+		out = append(out, c)
+		for _, part := range c.Parts {
+			out = append(out, part)
+			for _, a := range part.Areas {
+				out = append(out, a)
+				for _, s := range a.Subareas {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // A Component is a top division of the instrument (komponen).
 type Component struct {
 	Code   string  `yaml:"code,required"`

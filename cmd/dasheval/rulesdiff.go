@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"dasheval/rules"
@@ -66,58 +65,15 @@ func (a *app) change(c rules.Change) string {
 	if to == "" {
 		to = none
 	}
-	if added, taken := differ(from, to); added+taken != "" {
-		return strings.TrimRight(fmt.Sprintf("%s: %s: %s%s", head, field, added, taken), " ")
+	if len(c.Added)+len(c.Removed) == 0 {
+		return fmt.Sprintf("%s: %s: %s → %s", head, field, from, to)
 	}
-	return fmt.Sprintf("%s: %s: %s → %s", head, field, from, to)
-}
-
-// differ says what was added to a list and taken from it, "" if they are no
-// lists or have nothing in common.
-func differ(from, to string) (added, taken string) {
-	list := func(s string) []string {
-		s, ok := strings.CutPrefix(s, "[")
-		if !ok || !strings.HasSuffix(s, "]") {
-			return nil
-		}
-		return entriesOf(strings.TrimSuffix(s, "]"))
+	var entries []string
+	for _, x := range c.Added {
+		entries = append(entries, "+ "+x)
 	}
-	a, b := list(from), list(to)
-	common := false
-	for _, x := range b {
-		if slices.Contains(a, x) {
-			common = true
-		} else {
-			added += "+ " + x + "  "
-		}
+	for _, x := range c.Removed {
+		entries = append(entries, "− "+x)
 	}
-	for _, x := range a {
-		if !slices.Contains(b, x) {
-			taken += "− " + x + "  "
-		}
-	}
-	if !common {
-		return "", ""
-	}
-	return added, taken
-}
-
-// entriesOf divides a list at its commas, but for those within brackets.
-func entriesOf(s string) []string {
-	var out []string
-	depth, from := 0, 0
-	for i, r := range s {
-		switch r {
-		case '{', '[', '(':
-			depth++
-		case '}', ']', ')':
-			depth--
-		case ',':
-			if depth == 0 && strings.HasPrefix(s[i:], ", ") {
-				out = append(out, s[from:i])
-				from = i + 2
-			}
-		}
-	}
-	return append(out, s[from:])
+	return fmt.Sprintf("%s: %s: %s", head, field, strings.Join(entries, "  "))
 }
