@@ -31,7 +31,7 @@ type decoder struct {
 	// later is set while packs of the program are read: their patterns are compiled
 	// at their first use.
 	later   *Vocabulary
-	sources map[string][]byte
+	sources sources
 }
 
 func (d *decoder) mistake(pos Pos, format string, args ...any) {

@@ -37,7 +37,7 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 		lib = Builtins
 	}
 	l := &loader{
-		decoder: decoder{places: map[any]Pos{}, sources: map[string][]byte{}},
+		decoder: decoder{places: map[any]Pos{}, sources: sources{}},
 		lib:     lib,
 		digest:  sha256.New(),
 		pack: &Pack{
@@ -62,15 +62,14 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 		l.validate()
 	}
 	if len(l.mistakes) > 0 {
-		return nil, Cite(l.joined(), func(file string) []byte { return l.sources[file] })
+		return nil, Cite(l.joined(), l.sources.file)
 	}
 	slow := 0
 	for _, p := range l.patterns {
 		if p.later == nil && p.literals == nil {
 			if slow++; slow > maxSlow {
 				return nil, Cite(&Mistake{Pos: p.Pos, Text: fmt.Sprintf(
-					"more than %d patterns have no word that a text must hold to match them; each of them is run on every document", maxSlow)},
-					func(file string) []byte { return l.sources[file] })
+					"more than %d patterns have no word that a text must hold to match them; each of them is run on every document", maxSlow)}, l.sources.file)
 			}
 		}
 	}
@@ -85,8 +84,13 @@ func Load(fsys fs.FS, lib Library) (*Pack, error) {
 // Cite adds to each mistake in err the line that it is in, from the files of the
 // pack: what the engine finds is shown like what the loader finds.
 func (p *Pack) Cite(err error) error {
-	return Cite(err, func(file string) []byte { return p.sources[file] })
+	return Cite(err, p.sources.file)
 }
+
+// sources holds the files of a pack and of those it extends, by name.
+type sources map[string][]byte
+
+func (s sources) file(name string) []byte { return s[name] }
 
 // lineWith returns the place of a text that a line of a file begins with, or the
 // file.
@@ -146,16 +150,13 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 	}
 	h := &header{}
 	trees := parseAll(prefix, data)
-	if carried {
-		l.later = l.pack.Vocabulary
-	}
+	l.defers(carried)
 	if tree, ok := trees[packFile]; ok {
 		l.decodeFile(prefix+packFile, tree, h)
 	} else {
 		l.mistake(Pos{File: prefix + packFile}, "the file is missing")
 		l.unparsed = true
 	}
-	l.later = nil
 	if h.Extends != "" {
 		if err := l.parent(h, prefix, append(above, h.ID)); err != nil {
 			return err
@@ -165,10 +166,7 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 		l.unparsed = true
 	}
 	l.header(h)
-	l.later = nil
-	if carried {
-		l.later = l.pack.Vocabulary
-	}
+	l.defers(carried)
 	for _, name := range files {
 		if tree, ok := trees[name]; ok && name != packFile {
 			l.readInto(prefix, name, tree)
@@ -182,6 +180,15 @@ func (l *loader) layer(fsys fs.FS, prefix string, above []string) error {
 		l.pack.Layers = append(l.pack.Layers, Layer{ID: h.ID, Version: h.Version, SHA256: hex.EncodeToString(own.Sum(nil))})
 	}
 	return nil
+}
+
+// defers sets whether patterns of what is read next are compiled at their first
+// use, as those of the packs of the program.
+func (l *loader) defers(carried bool) {
+	l.later = nil
+	if carried {
+		l.later = l.pack.Vocabulary
+	}
 }
 
 // parent reads the pack that h extends.

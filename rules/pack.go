@@ -80,7 +80,7 @@ type Pack struct {
 	periods map[string]Pos
 	// severityAt holds where the severity of a finding stands, by its id.
 	severityAt map[string]Pos
-	sources    map[string][]byte // the files, by name
+	sources    sources
 }
 
 // A Layer is one pack that a pack is made of.

@@ -20,10 +20,15 @@ func inMistakes(pack *rules.Pack, at rules.Pos, in []string) []error {
 			}
 		}
 	}
+	return unknownNames(at, "part of a document", known, in)
+}
+
+// unknownNames tells names that are not among the known.
+func unknownNames(at rules.Pos, what string, known, names []string) []error {
 	var errs []error
-	for _, part := range in {
-		if !slices.Contains(known, part) {
-			errs = append(errs, rules.UnknownName(at, "part of a document", part, known))
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			errs = append(errs, rules.UnknownName(at, what, name, known))
 		}
 	}
 	return errs
@@ -127,13 +132,8 @@ func factMistakes(pack *rules.Pack, at rules.Pos, names ...string) []error {
 			}
 		}
 	}
-	var errs []error
-	for _, name := range names {
-		if name != "" && !slices.Contains(known, name) {
-			errs = append(errs, rules.UnknownName(at, "fact", name, known))
-		}
-	}
-	return errs
+	given := slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	return unknownNames(at, "fact", known, given)
 }
 
 // wanted tells keys of which at least one must be there.

@@ -15,6 +15,8 @@ import (
 	"dasheval/checker/extract"
 	"dasheval/checker/report"
 	"dasheval/rules"
+
+	"github.com/spf13/cobra"
 )
 
 // pack loads the rule pack that the settings name: a folder, a .zip file or one
@@ -32,6 +34,15 @@ func (a *app) pack(s *settings) (*rules.Pack, error) {
 		return pack, a.locked(pack)
 	}
 	return pack, nil
+}
+
+// packOf loads the rule pack that the settings of a command name.
+func (a *app) packOf(cmd *cobra.Command) (*rules.Pack, error) {
+	s, err := a.load(cmd, nil)
+	if err != nil {
+		return nil, err
+	}
+	return a.pack(s)
 }
 
 // loadPack loads the pack with the name. Its files come with it.

@@ -21,11 +21,7 @@ func newRules(a *app) *cobra.Command {
 func newRulesList(a *app) *cobra.Command {
 	types, names := false, false
 	cmd := a.command("rules.list", "list", func(cmd *cobra.Command, _ []string) error {
-		s, err := a.load(cmd, nil)
-		if err != nil {
-			return err
-		}
-		pack, err := a.pack(s)
+		pack, err := a.packOf(cmd)
 		if err != nil {
 			return err
 		}

@@ -15,11 +15,7 @@ import (
 func newRulesExplain(a *app) *cobra.Command {
 	origin := false
 	cmd := a.command("rules.explain", "explain ITEM|TYPE", func(cmd *cobra.Command, args []string) error {
-		s, err := a.load(cmd, nil)
-		if err != nil {
-			return err
-		}
-		pack, err := a.pack(s)
+		pack, err := a.packOf(cmd)
 		if err != nil {
 			return err
 		}

@@ -41,11 +41,7 @@ func lockOf(p *rules.Pack) lock {
 
 func newRulesLock(a *app) *cobra.Command {
 	cmd := a.command("rules.lock", "lock", func(cmd *cobra.Command, _ []string) error {
-		s, err := a.load(cmd, nil)
-		if err != nil {
-			return err
-		}
-		pack, err := a.pack(s)
+		pack, err := a.packOf(cmd)
 		if err != nil {
 			return err
 		}
