@@ -36,6 +36,7 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 	for _, f := range findings {
 		rep.Findings = append(rep.Findings, findingOf(f, cat))
 	}
+	report.SetKeys(rep.Findings)
 	byPath := map[string][]string{}
 	for _, f := range rep.Findings {
 		if f.Document != "" {
@@ -296,9 +297,15 @@ func reasonsOf(rs []match.Reason) []report.Reason {
 func (p *Engine) criterionOf(w *check.World, v verdict.Verdict) report.Criterion {
 	it := v.Item
 	out := report.Criterion{Code: it.Code, Title: textOf(it.Title), Area: it.Part.Code, Verdict: string(v.State),
-		Level: report.Level{Shown: v.Shown, Possible: v.Possible}, Weight: it.Weight}
+		Level: report.Level{Shown: v.Shown, Possible: v.Possible}, Weight: it.Weight, Division: it.Part.Code, Basis: it.Basis}
 	if it.Area != nil {
-		out.Area = it.Area.Code
+		out.Area, out.Division = it.Area.Code, it.Subarea.Code
+	}
+	for _, l := range it.Levels {
+		out.Answers = append(out.Answers, report.Answer{Level: l.Name, Score: l.Score, Text: textOf(l.Text), Judged: l.Judged})
+	}
+	if t := p.pack.AnswerTypes[it.Answer]; t != nil && len(it.Levels) == 0 {
+		out.Max = t.Max
 	}
 	for _, u := range v.Unread {
 		out.Unread = append(out.Unread, u.Path)
@@ -306,7 +313,7 @@ func (p *Engine) criterionOf(w *check.World, v verdict.Verdict) report.Criterion
 	for _, l := range v.Lines {
 		q := l.Match.Requirement
 		r := report.Requirement{ID: q.ID, DocumentType: q.Document, Shows: textOf(q.Shows), Need: string(q.Need),
-			Reason: textOf(q.Reason), Verdict: string(l.State), MinCount: q.MinCount, Holding: l.Holding}
+			Reason: textOf(q.Reason), Verdict: string(l.State), MinCount: q.MinCount, Holding: l.Holding, Cadence: q.Cadence, Example: textOf(q.Example)}
 		if t := p.pack.Type(q.Document); t != nil {
 			r.Type = textOf(t.Name)
 		}
@@ -346,7 +353,7 @@ func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate
 	rep.Score.Interval = interval(scores.Total)
 	rep.Score.Weight = p.pack.TotalWeight
 	for _, d := range scores.Divisions {
-		rep.Score.Sections = append(rep.Score.Sections, report.Division{Code: d.Code, Title: textOf(d.Title), Weight: round(d.Weight), Points: interval(d.Points)})
+		rep.Score.Sections = append(rep.Score.Sections, report.Division{Code: d.Code, Title: textOf(d.Title), Depth: d.Depth, Weight: round(d.Weight), Points: interval(d.Points)})
 	}
 	gates, err := verdict.Gates(p.pack, scores, predicate)
 	if err != nil {

@@ -72,15 +72,6 @@ func pageRun(run [2]int) string {
 	return fmt.Sprintf("%d–%d", run[0], run[1])
 }
 
-// typeName names a document type in the language of the reader, or by its id
-// if no line of the report asks for it.
-func (t *text) typeName(id string) string {
-	if name := t.types[id].In(t.lang); name != "" {
-		return name
-	}
-	return id
-}
-
 func (t *text) explainFacts(d *Document) {
 	if len(d.Facts) == 0 {
 		return
@@ -113,33 +104,6 @@ func (t *text) place(indent int, at At) {
 	if s := joined(": ", t.where(at.Page, at.Paragraph), quote); s != "" {
 		t.line(indent, plain, "", s)
 	}
-}
-
-// value writes a fact: days in words, lists with commas, records by name.
-func (t *text) value(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return t.say.Date(v)
-	case []string:
-		return strings.Join(v, ", ")
-	case []any:
-		parts := make([]string, len(v))
-		for i, e := range v {
-			parts[i] = t.value(e)
-		}
-		return joined(", ", parts...)
-	case map[string]any:
-		var parts []string
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			if s := t.value(v[k]); s != "" {
-				parts = append(parts, t.say.Name("fact", k)+" "+s)
-			}
-		}
-		return strings.Join(parts, "; ")
-	}
-	return fmt.Sprint(v)
 }
 
 func (t *text) explainSignatures(d *Document) {

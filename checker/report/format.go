@@ -10,12 +10,20 @@ type Options struct {
 	Color bool // mark with colours, beside the words and symbols
 	All   bool // show met criteria in detail too
 	Width int  // columns; 0 means 100
+	// RevealPII shows numbers that identify people, as far as the report holds
+	// them; see [Mask].
+	RevealPII bool
 }
 
 // A Format is one way to write a report.
 type Format struct {
 	Name string // as given on the command line
 	Doc  string // one line about it, in English
+	// Ext is the ending of a file's name that stands for the format, with its
+	// dot; "" if none does.
+	Ext string
+	// Binary is true if a terminal cannot show it.
+	Binary bool
 	// Write writes r for a reader of the language, "id" or "en". Formats for
 	// programs may ignore language and options.
 	Write func(w io.Writer, r *Report, lang string, opt Options) error
@@ -23,9 +31,18 @@ type Format struct {
 
 // formats is the registry. Adding a format is one file and one line here.
 var formats = []Format{
-	{"json", "the whole report for programs, by docs/report.schema.json", writeJSON},
-	{"text", "the report for people", writeText},
+	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
+	{Name: "text", Ext: ".txt", Doc: "the report for people", Write: writeText},
 }
 
 // Formats returns every format, sorted by name.
 func Formats() []Format { return slices.Clone(formats) }
+
+// FormatNamed returns the format with the name, or nil.
+func FormatNamed(name string) *Format {
+	if i := slices.IndexFunc(formats, func(f Format) bool { return f.Name == name }); i >= 0 {
+		f := formats[i]
+		return &f
+	}
+	return nil
+}

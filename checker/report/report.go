@@ -27,6 +27,8 @@ type Report struct {
 	Ignored   []Ignored   `json:"ignored"`
 	// Unplaced lists readable documents that serve no item, with the nearest.
 	Unplaced []Unplaced `json:"unplaced"`
+	// Masked is true if numbers that identify people are hidden; see [Mask].
+	Masked bool `json:"masked"`
 	// Was compares with an earlier run; nil, and absent, unless one was given.
 	Was *Was `json:"was,omitempty"`
 }
@@ -120,6 +122,7 @@ type Score struct {
 type Division struct {
 	Code   string   `json:"code"`
 	Title  Text     `json:"title"`
+	Depth  int      `json:"depth"` // 0 for a component, 1 for a part, 2 for an area, 3 for a sub-area
 	Weight float64  `json:"weight"`
 	Points Interval `json:"points"`
 }
@@ -161,11 +164,18 @@ type Fix struct {
 // A Criterion is an item of the instrument with its verdict: met, partial,
 // noncompliant, missing, review, not_evaluated, not_applicable or waived.
 type Criterion struct {
-	Code    string `json:"code"`
-	Title   Text   `json:"title"`
-	Area    string `json:"area"` // code of the area or result part
-	Verdict string `json:"verdict"`
-	Level   Level  `json:"level"`
+	Code     string `json:"code"`
+	Title    Text   `json:"title"`
+	Area     string `json:"area"`     // code of the area or result part
+	Division string `json:"division"` // code of the lowest division that it belongs to
+	Basis    string `json:"basis"`    // article that the item is laid down in
+	Verdict  string `json:"verdict"`
+	Level    Level  `json:"level"`
+	// Answers are the levels that the item offers, best first; none if it is
+	// answered by a number.
+	Answers []Answer `json:"answers"`
+	// Max is the upper end of a number that answers the item, 0 if none does.
+	Max float64 `json:"max"`
 	// Score is in points of the instrument; Weight is the most there is.
 	Score        Interval      `json:"score"`
 	Weight       float64       `json:"weight"`
@@ -173,6 +183,15 @@ type Criterion struct {
 	// Unread lists documents that could not be read and could change the
 	// verdict.
 	Unread []string `json:"unread"`
+}
+
+// An Answer is a level that an item offers.
+type Answer struct {
+	Level string  `json:"level"`
+	Score float64 `json:"score"` // 0 to 1
+	Text  Text    `json:"text"`
+	// Judged is true if documents alone never show the level.
+	Judged bool `json:"judged"`
 }
 
 // A Level is the answer that the evidence shows, and the best one possible.
@@ -194,6 +213,8 @@ type Requirement struct {
 	From         string   `json:"from"` // first day of its period, "" if open
 	To           string   `json:"to"`
 	MinCount     int      `json:"min_count"`
+	Cadence      string   `json:"cadence"` // monthly, quarterly, half_yearly, periodic or ""
+	Example      Text     `json:"example"` // a title or sentence as a good document has it
 	Holding      int      `json:"holding"` // documents without an error
 	Documents    []string `json:"documents"`
 	// Candidates are the nearest documents that were not taken, best first.
@@ -313,6 +334,9 @@ type Reason struct {
 // A Finding is something missing or wrong. Message and Fix are in the language
 // the report was asked for.
 type Finding struct {
+	// Key names the finding in every run of the pile, as long as it is there:
+	// 12 hexadecimal digits, and a number behind a dash for the second of a kind.
+	Key         string            `json:"key"`
 	ID          string            `json:"id"`
 	Severity    string            `json:"severity"`    // error, warning or info
 	Criterion   string            `json:"criterion"`   // "" if it concerns a document alone

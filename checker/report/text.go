@@ -5,8 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-
-	"dasheval/checker/words"
 )
 
 // writeText writes the report for people: who was evaluated, how it stands, what
@@ -34,36 +32,17 @@ func writeText(w io.Writer, r *Report, lang string, opt Options) error {
 // A text writes one report on one page.
 type text struct {
 	*page
-	r      *Report
-	say    *words.Catalogue
-	lang   string
-	all    bool
-	places *places
-	types  map[string]Text // document types by id
-	gates  map[string]Text // gates by id
-	shown  int             // findings printed so far
+	*voice
+	all   bool
+	shown int // findings printed so far
 }
 
 func newText(r *Report, lang string, opt Options) (*text, error) {
-	say, err := words.New(lang)
+	v, err := newVoice(r, lang, opt)
 	if err != nil {
 		return nil, err
 	}
-	t := &text{
-		page: newPage(opt), r: r, say: say, lang: say.Lang(), all: opt.All, places: place(r),
-		types: map[string]Text{}, gates: map[string]Text{},
-	}
-	for _, c := range r.Criteria {
-		for _, q := range c.Requirements {
-			if q.DocumentType != "" && q.Type != (Text{}) {
-				t.types[q.DocumentType] = q.Type
-			}
-		}
-	}
-	for _, g := range r.Gates {
-		t.gates[g.ID] = g.Text
-	}
-	return t, nil
+	return &text{page: newPage(opt), voice: v, all: opt.All}, nil
 }
 
 // column is the width of the names in the tables.
@@ -89,7 +68,7 @@ func (t *text) header() {
 		t.field(0, column, say.Label("report.ministry"), r.Unit.Ministry)
 	}
 	if h := r.Unit.Head; h != (Head{}) {
-		t.field(0, column, say.Label("report.head"), joined(", ", h.Name, h.Title, prefixed("NIP ", h.NIP)))
+		t.field(0, column, say.Label("report.head"), joined(", ", h.Name, h.Title, prefixed("NIP ", t.person(h.NIP))))
 	}
 	year := []string{strconv.Itoa(r.Period.Year)}
 	if window := say.Window(r.Period.From, r.Period.To); window != "" {
@@ -154,14 +133,6 @@ func (t *text) summary() {
 	}
 }
 
-// sum writes "12 = 10 a + 2 b".
-func (t *text) sum(n int, parts []string) string {
-	if len(parts) == 0 {
-		return strconv.Itoa(n)
-	}
-	return t.say.Label("report.sum", n, strings.Join(parts, " + "))
-}
-
 // most is how many fixes are listed.
 const most = 10
 
@@ -188,37 +159,6 @@ func (t *text) first() {
 	if more := len(t.r.Fixes) - most; more > 0 {
 		t.line(2, plain, "   ", t.say.Label("report.first.more", more))
 	}
-}
-
-// repair returns the action of the gravest finding of a fix.
-func (t *text) repair(f Fix) string {
-	for _, severity := range []string{"error", "warning", "info"} {
-		for _, i := range f.Findings {
-			if i >= 0 && i < len(t.r.Findings) && t.r.Findings[i].Severity == severity {
-				if _, fix := t.message(t.r.Findings[i]); fix != "" {
-					return fix
-				}
-			}
-		}
-	}
-	return t.action(f.Verdict)
-}
-
-// action returns what to do about a verdict that no finding explains.
-func (t *text) action(verdict string) string {
-	if key := "report.action." + verdict; t.say.Has(key) {
-		return t.say.Label(key)
-	}
-	return t.say.Label("report.action.review")
-}
-
-// points writes points of the instrument.
-func (t *text) points(f float64) string { return t.say.Number(f, 2) }
-
-// number writes a number without the zeros that say nothing.
-func (t *text) number(f float64) string {
-	s := t.say.Number(f, 4)
-	return strings.TrimRight(strings.TrimRight(s, "0"), ".,")
 }
 
 // joined joins those of the parts that are not empty.

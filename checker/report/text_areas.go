@@ -127,18 +127,6 @@ func (c *Criterion) byNeed() []*Requirement {
 	return append(needed, supporting...)
 }
 
-func (t *text) level(l Level) string {
-	switch {
-	case l.Shown == "" && l.Possible == "":
-		return ""
-	case l.Shown == l.Possible || l.Possible == "":
-		return t.say.Label("report.level", l.Shown)
-	case l.Shown == "":
-		return t.say.Label("report.level.range", "–", l.Possible)
-	}
-	return t.say.Label("report.level.range", l.Shown, l.Possible)
-}
-
 // shownDocuments is how many documents of a line are named.
 const shownDocuments = 3
 
@@ -172,27 +160,6 @@ func (t *text) requirement(c *Criterion, q *Requirement) {
 	default:
 		t.line(6, plain, "→", t.action(q.Verdict))
 	}
-}
-
-// asked says what a line wants to see.
-func (t *text) asked(q *Requirement) string {
-	name := q.Type.In(t.lang)
-	if name == "" {
-		name = q.DocumentType
-	}
-	return joined(" – ", name, q.Shows.In(t.lang))
-}
-
-// homes returns the documents of a line whose own errors stand below another
-// criterion, with that criterion.
-func (t *text) homes(c *Criterion, q *Requirement) map[string]string {
-	out := map[string]string{}
-	for _, d := range q.Documents {
-		if home := t.places.home[d]; problem(q.Verdict) && home != "" && home != c.Code {
-			out[d] = home
-		}
-	}
-	return out
 }
 
 // elsewhere points to findings that concern the criterion and are printed

@@ -3,7 +3,6 @@ package report
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // finding writes one finding: how grave, what is wrong, where it shows, and
@@ -33,15 +32,6 @@ func severityMark(severity string) (mark, color string) {
 	return "i", blue
 }
 
-// message renders a finding in the language of the reader. The words of the
-// report stand where the catalogue is older than the report.
-func (t *text) message(f Finding) (message, fix string) {
-	if !t.say.Knows(f.ID) {
-		return f.Message, f.Fix
-	}
-	return t.say.Finding(f.ID, f.Params)
-}
-
 // requirement returns a line of a criterion, or nil.
 func (r *Report) requirement(criterion, id string) *Requirement {
 	for i := range r.Criteria {
@@ -55,25 +45,6 @@ func (r *Report) requirement(criterion, id string) *Requirement {
 		}
 	}
 	return nil
-}
-
-// at writes where a finding shows: file, page and words.
-func (t *text) at(f Finding) string {
-	where := joined(", ", f.Document, t.where(f.Page, f.Paragraph))
-	if f.Quote == "" {
-		return where
-	}
-	return joined(": ", where, "“"+clean(f.Quote)+"”")
-}
-
-func (t *text) where(page, paragraph *int) string {
-	switch {
-	case page != nil && *page > 0:
-		return t.say.Label("report.page", *page)
-	case paragraph != nil && *paragraph > 0:
-		return t.say.Label("report.paragraph", *paragraph)
-	}
-	return ""
 }
 
 // documents writes findings of documents that no criterion uses.
@@ -122,18 +93,6 @@ func UnreadableName(reason, kind string) string {
 	return reason
 }
 
-// unread says why a document could not be read and what helps.
-func (t *text) unread(d Document) (reason, remedy string) {
-	name := ""
-	if d.UnreadableReason != nil {
-		name = UnreadableName(*d.UnreadableReason, d.Kind)
-	}
-	if !t.say.Has("remedy." + name) {
-		return joined(" ", t.say.Label("readable.no"), name), t.say.Label("remedy.other")
-	}
-	return t.say.Label("unreadable." + name), t.say.Label("remedy." + name)
-}
-
 func (t *text) misfiled() {
 	if len(t.places.misfiled) == 0 {
 		return
@@ -159,17 +118,6 @@ func (t *text) unplaced() {
 		}
 		t.line(4, plain, "→", t.say.Label("report.unplaced.action"))
 	}
-}
-
-// nearest names the items of the matches, each once.
-func (t *text) nearest(matches []Match) string {
-	var names []string
-	for _, m := range matches {
-		if !slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(s, m.Criterion+" ") }) {
-			names = append(names, m.Criterion+" ("+t.say.Number(m.Score, 2)+")")
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 func (t *text) ignored() {

@@ -17,6 +17,7 @@ type explainCommand struct {
 	app            *app
 	report         string
 	noColor, quiet bool
+	reveal         bool
 }
 
 func newExplain(a *app) *cobra.Command {
@@ -28,6 +29,7 @@ func newExplain(a *app) *cobra.Command {
 	f.StringVar(&c.report, "report", "", a.label("flag.report"))
 	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
 	f.BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
+	f.BoolVar(&c.reveal, "reveal-pii", false, a.label("flag.reveal-pii"))
 	return cmd
 }
 
@@ -52,6 +54,9 @@ func (c *explainCommand) run(cmd *cobra.Command, args []string) error {
 	}
 	if r == nil {
 		return failure
+	}
+	if !c.reveal {
+		report.Mask(r)
 	}
 	var b bytes.Buffer
 	err = report.Explain(&b, r, name, a.say.Lang(), report.Options{Color: a.color(c.noColor)})

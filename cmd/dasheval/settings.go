@@ -35,7 +35,7 @@ type setting struct {
 
 var knownSettings = []setting{
 	{"lang", "id", func(s string) bool { _, err := words.New(s); return err == nil }, nil},
-	{"format", "text", func(s string) bool { return formatNamed(s) != nil }, nil},
+	{"format", "text", func(s string) bool { return report.FormatNamed(s) != nil }, []any{formatNames()}},
 	{"year", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n >= 2000 && n <= 2100 }, nil},
 	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }, nil},
 	{"predicate", "", nil, nil},
@@ -243,13 +243,13 @@ func parseSize(s string) (int64, bool) {
 	return n * unit, err == nil && n > 0 && n <= (1<<62)/unit
 }
 
-func formatNamed(name string) *report.Format {
+// formatNames lists the forms of a report.
+func formatNames() string {
+	var names []string
 	for _, f := range report.Formats() {
-		if f.Name == name {
-			return &f
-		}
+		names = append(names, f.Name)
 	}
-	return nil
+	return strings.Join(names, ", ")
 }
 
 // settingFlags adds the flags of the named settings, and --config, to a command.

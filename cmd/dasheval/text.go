@@ -89,6 +89,9 @@ func (c *textCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if err := a.plainly(s); err != nil {
+		return err
+	}
 	src, err := evidence.Roots(paths, evidence.Options{})
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 type verifyCommand struct {
 	app            *app
 	noColor, quiet bool
+	reveal         bool
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -23,6 +24,7 @@ func newVerify(a *app) *cobra.Command {
 	a.settingFlags(cmd, append(reading, "format", "today", "pack")...)
 	cmd.Flags().BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
 	cmd.Flags().BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
+	cmd.Flags().BoolVar(&c.reveal, "reveal-pii", false, a.label("flag.reveal-pii"))
 	return cmd
 }
 
@@ -33,6 +35,9 @@ func (c *verifyCommand) run(cmd *cobra.Command, paths []string) error {
 	}
 	s, err := a.load(cmd, paths)
 	if err != nil {
+		return err
+	}
+	if err := a.plainly(s); err != nil {
 		return err
 	}
 	pack, src, cfg, err := a.inputs(s, paths)
@@ -52,6 +57,9 @@ func (c *verifyCommand) run(cmd *cobra.Command, paths []string) error {
 		return a.unreadable(err)
 	case err != nil:
 		return err
+	}
+	if !c.reveal {
+		report.MaskVerification(v)
 	}
 	var b bytes.Buffer
 	if err := report.WriteVerification(&b, v, s.text("format"), a.say.Lang(), report.Options{Color: a.color(c.noColor)}); err != nil {

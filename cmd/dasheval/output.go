@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dasheval/checker/report"
+
+	"github.com/spf13/pflag"
+)
+
+// A showing holds the flags of commands that write reports.
+type showing struct {
+	out                  []string
+	all, noColor, reveal bool
+}
+
+func (c *showing) flags(a *app, f *pflag.FlagSet) {
+	f.StringArrayVarP(&c.out, "out", "o", nil, a.label("flag.out"))
+	f.BoolVar(&c.all, "all", false, a.label("flag.all"))
+	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
+	f.BoolVar(&c.reveal, "reveal-pii", false, a.label("flag.reveal-pii"))
+}
+
+func (c *showing) options(a *app) report.Options {
+	return report.Options{All: c.all, RevealPII: c.reveal, Color: a.color(c.noColor)}
+}
+
+// An output is one report to write: its form, and its file or "-" for standard
+// output.
+type output struct {
+	format report.Format
+	file   string
+}
+
+// outputs reads the values of --out: FORM:FILE, or FILE alone whose form is that
+// of --format or of the ending of its name. None means standard output.
+func (a *app) outputs(values []string, s *settings) ([]output, error) {
+	chosen := *report.FormatNamed(s.text("format"))
+	_, origin := s.value("format")
+	var outs []output
+	var errs []error
+	for _, v := range values {
+		name, file, found := strings.Cut(v, ":")
+		if f := report.FormatNamed(name); found && f != nil {
+			outs = append(outs, output{*f, file})
+			continue
+		}
+		o := output{chosen, v}
+		if origin.layer == "default" && v != "-" {
+			if f := report.FormatNamed(v); f != nil && filepath.Ext(v) == "" {
+				o = output{*f, "-"} // -o digest
+			} else if f := formatEnding(filepath.Ext(v)); f != nil {
+				o.format = *f
+			}
+		}
+		outs = append(outs, o)
+	}
+	if len(outs) == 0 {
+		outs = []output{{chosen, "-"}}
+	}
+	for i, o := range outs {
+		if o.file == "" {
+			outs[i].file = "-"
+		}
+		if outs[i].file == "-" && o.format.Binary && terminal(a.stdout) {
+			errs = append(errs, a.fail(exitUsage, "error.out.screen", o.format.Name, o.format.Name, o.format.Ext))
+		}
+	}
+	return outs, errors.Join(errs...)
+}
+
+// plainly reports a form that only reports have, for commands that write text or
+// JSON.
+func (a *app) plainly(s *settings) error {
+	value, from := s.value("format")
+	if value == "text" || value == "json" {
+		return nil
+	}
+	return a.fail(exitUsage, "error.setting", a.origin("format", from), value, a.label("error.setting.format", "text, json"))
+}
+
+// formatEnding returns the format that files with the ending hold, or nil.
+func formatEnding(ext string) *report.Format {
+	for _, f := range report.Formats() {
+		if f.Ext != "" && strings.EqualFold(f.Ext, ext) {
+			return &f
+		}
+	}
+	return nil
+}
+
+// files lists where the outputs go.
+func files(outs []output) []string {
+	var names []string
+	for _, o := range outs {
+		names = append(names, o.file)
+	}
+	return names
+}
+
+// writable reports at once, before the long work, that a report could not be
+// written for want of a folder, or must not be: what lies in the pile is
+// evidence, and is never written to.
+func (a *app) writable(pile []string, files ...string) error {
+	var errs []error
+	seen := map[string]bool{}
+	for _, f := range files {
+		if f == "" || f == "-" {
+			continue
+		}
+		info, err := os.Stat(filepath.Dir(f))
+		if err != nil || !info.IsDir() {
+			errs = append(errs, a.fail(exitUsage, "error.out", f, filepath.Dir(f)))
+			continue
+		}
+		target := resolved(f)
+		if seen[target] {
+			errs = append(errs, a.fail(exitUsage, "error.out.twice", f))
+		}
+		seen[target] = true
+		if info, err := os.Stat(f); err == nil && info.IsDir() {
+			errs = append(errs, a.fail(exitUsage, "error.out.folder", f))
+		}
+		for _, p := range pile {
+			if rel, err := filepath.Rel(resolved(p), target); err == nil && filepath.IsLocal(rel) {
+				errs = append(errs, a.fail(exitUsage, "error.out.pile", f, p))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// resolved returns the place that a path leads to, links followed as far as
+// they exist.
+func resolved(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		return filepath.Join(dir, filepath.Base(path))
+	}
+	return path
+}
+
+// writeAll writes the report to every output.
+func (a *app) writeAll(r *report.Report, outs []output, opt report.Options) error {
+	for _, o := range outs {
+		if err := a.write(r, o, opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes the report to a file, or to standard output if that is "-".
+func (a *app) write(r *report.Report, o output, opt report.Options) error {
+	if o.file == "-" {
+		b := bufio.NewWriter(a.stdout)
+		if err := errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush()); err != nil {
+			return a.fail(exitInternal, "error.write", "stdout", err)
+		}
+		return nil
+	}
+	opt.Color = false
+	f, err := os.Create(o.file)
+	if err != nil {
+		return a.fail(exitInternal, "error.write", o.file, err)
+	}
+	b := bufio.NewWriter(f)
+	if err := errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush(), f.Close()); err != nil {
+		return a.fail(exitInternal, "error.write", o.file, err)
+	}
+	return nil
+}

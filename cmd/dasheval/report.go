@@ -1,0 +1,53 @@
+package main
+
+import (
+	"dasheval/checker/report"
+
+	"github.com/spf13/cobra"
+)
+
+// A reportCommand holds the flags of one call that are no settings.
+type reportCommand struct {
+	app *app
+	showing
+}
+
+func newReport(a *app) *cobra.Command {
+	c := &reportCommand{app: a}
+	cmd := a.command("report", "report RUN.json", func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) })
+	cmd.Long = a.label("help.report.long", formatNames())
+	cmd.Args = a.needs(1, 1, "error.args.report")
+	a.settingFlags(cmd, "format")
+	c.flags(a, cmd.Flags())
+	return cmd
+}
+
+func (c *reportCommand) run(cmd *cobra.Command, file string) error {
+	a := c.app
+	s, err := a.load(cmd, nil)
+	if err != nil {
+		return err
+	}
+	outs, err := a.outputs(c.out, s)
+	if err != nil {
+		return err
+	}
+	if err := a.writable([]string{file}, files(outs)...); err != nil {
+		return err
+	}
+	r, err := a.saved(file)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !c.reveal:
+		report.Mask(r)
+	case r.Masked:
+		return a.fail(exitUsage, "error.report.masked", file)
+	}
+	if err := a.writeAll(r, outs, c.options(a)); err != nil {
+		return err
+	}
+	a.code = report.ExitCode(r)
+	return nil
+}
