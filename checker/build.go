@@ -24,17 +24,34 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 	if err != nil {
 		return nil, err
 	}
-	verdicts := p.judge(w, findings)
 	findings = append(findings, fileFindings(p.pack, pile)...)
 	sortFindings(p.pack, findings)
+	verdicts := p.judge(w, findings, nil)
+	by := make([]int, len(verdicts)) // the decision that a verdict rests on
+	dec := p.decide(w, pile, findings, keysOf(findings), cfg)
+	if len(dec.list) > 0 {
+		for i, v := range p.judge(w, findings, dec) {
+			verdicts[i], by[i] = dec.settle(verdicts[i], v, findings)
+		}
+		findings = append(findings, dec.replacedFindings(p)...)
+		dec.waives = append(dec.waives, make([][]waiver, len(findings)-len(dec.waives))...)
+	}
 
 	rep := &report.Report{
 		Schema: report.Schema, Tool: report.Tool{Name: "dasheval", Version: cfg.Version},
 		Pack:      packOf(p.pack, cfg.Year),
 		Predicate: cfg.Predicate, Unit: unitOf(w), Period: periodOf(cfg),
 	}
-	for _, f := range findings {
-		rep.Findings = append(rep.Findings, findingOf(f, cat))
+	rep.Decisions = dec.list
+	for i, f := range findings {
+		x := findingOf(f, cat)
+		for _, w := range dec.waives[i] {
+			if dec.list[w.decision].State == "used" {
+				x.Decision = &w.decision
+				break
+			}
+		}
+		rep.Findings = append(rep.Findings, x)
 	}
 	report.SetKeys(rep.Findings)
 	byPath := map[string][]string{}
@@ -62,9 +79,13 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 		rep.Coverage.Judged = round(float64(n-rep.Coverage.Unreadable) / float64(n))
 	}
 	rep.Coverage.Items = map[string]int{}
-	for _, v := range verdicts {
+	for i, v := range verdicts {
 		rep.Coverage.Items[string(v.State)]++
-		rep.Criteria = append(rep.Criteria, p.criterionOf(w, v))
+		c := p.criterionOf(w, v)
+		if len(dec.list) > 0 && by[i] >= 0 {
+			c.Decision = &by[i]
+		}
+		rep.Criteria = append(rep.Criteria, c)
 	}
 	for _, d := range w.Pile {
 		if _, ok := w.Placed.Placed[d.Path]; !ok {
@@ -72,6 +93,23 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 		}
 	}
 	return rep, p.score(rep, verdicts, cfg.Predicate)
+}
+
+// keysOf returns the keys that findings have in the report.
+func keysOf(findings []result) []string {
+	list := make([]report.Finding, len(findings))
+	for i, f := range findings {
+		list[i] = report.Finding{ID: f.ID, Document: pathOf(f), Params: f.Params}
+		if f.Requirement != nil {
+			list[i].Criterion, list[i].Requirement = f.Requirement.Item.Code, f.Requirement.ID
+		}
+	}
+	report.SetKeys(list)
+	keys := make([]string, len(list))
+	for i, f := range list {
+		keys[i] = f.Key
+	}
+	return keys
 }
 
 // fileFindings makes a finding of each file that could not be read.
@@ -370,7 +408,7 @@ func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate
 	for _, s := range scores.Items {
 		c := items[s.Code]
 		c.Score, c.Weight = interval(s.Points), round(s.Weight)
-		if c.Verdict != string(verdict.Met) && c.Verdict != string(verdict.NotApplicable) {
+		if c.Verdict != string(verdict.Met) && c.Verdict != string(verdict.NotApplicable) && c.Verdict != string(verdict.Waived) {
 			gains = append(gains, verdict.ItemGain{Code: s.Code, Points: s.Weight - s.Points.Low})
 		}
 	}
@@ -382,7 +420,7 @@ func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate
 		c := items[f.Code]
 		fix := report.Fix{Criterion: f.Code, Title: c.Title, Verdict: c.Verdict, Points: round(f.Points), Gates: f.Gates}
 		for i, x := range rep.Findings {
-			if x.Severity == "error" && concerns(x, c) {
+			if x.Severity == "error" && x.Decision == nil && concerns(x, c) {
 				fix.Findings = append(fix.Findings, i)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dasheval/checker/check"
+	"dasheval/checker/decision"
 	"dasheval/checker/evidence"
 	"dasheval/checker/extract"
 	"dasheval/checker/facts"
@@ -51,12 +52,16 @@ type Config struct {
 	OCR       extract.OCR   // how the text of pictures is recognised
 	// Trust are the root certificates that electronic signatures may lead to. None
 	// is built in: without any, an intact signature is valid_untrusted.
-	Trust   []*x509.Certificate
-	Version string       // of the program, for the report
-	Log     *slog.Logger // nil means no log
+	Trust []*x509.Certificate
+	// Decisions are what people have decided about the pile.
+	Decisions []decision.Decision
+	Version   string       // of the program, for the report
+	Log       *slog.Logger // nil means no log
 	// Progress, if not nil, is told after each file how many of the files found
 	// so far are read. Calls do not overlap.
 	Progress func(read, found int)
+
+	now time.Time // zero if Today was given
 }
 
 func (c Config) withDefaults(pack *rules.Pack) Config {
@@ -64,7 +69,8 @@ func (c Config) withDefaults(pack *rules.Pack) Config {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
 	if c.Today.IsZero() {
-		c.Today = time.Now()
+		c.now = time.Now()
+		c.Today = c.now
 	}
 	c.Today = time.Date(c.Today.Year(), c.Today.Month(), c.Today.Day(), 0, 0, 0, 0, time.UTC)
 	if c.Unit != nil {

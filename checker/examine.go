@@ -160,13 +160,17 @@ func (p *Engine) examineDocument(ctx context.Context, w *check.World, d *facts.D
 	run(d)
 }
 
-// judge gives the verdict on every item.
-func (p *Engine) judge(w *check.World, findings []result) []verdict.Verdict {
-	faulty, unknown := map[string]bool{}, map[string]bool{}
-	for _, f := range findings {
+// judge gives the verdict on every item, without the findings of dropped.
+func (p *Engine) judge(w *check.World, findings []result, dropped *decided) []verdict.Verdict {
+	type fault struct {
+		line string // "" for all
+		at   int
+	}
+	faults, unknown := map[string][]fault{}, map[string][]fault{}
+	for i, f := range findings {
 		switch f.ID {
 		case "signature.unknown", "signature.unjudged", "signature.doubtful":
-			unknown[f.Document.Path] = true
+			unknown[f.Document.Path] = append(unknown[f.Document.Path], fault{"", i})
 		}
 		if f.severity != "error" || f.Document == nil || strings.HasPrefix(f.ID, "file.") {
 			continue
@@ -175,20 +179,26 @@ func (p *Engine) judge(w *check.World, findings []result) []verdict.Verdict {
 		if f.Requirement != nil {
 			line = f.Requirement.ID
 		}
-		faulty[f.Document.Path+"\x00"+line] = true
+		faults[f.Document.Path] = append(faults[f.Document.Path], fault{line, i})
+	}
+	counts := func(list []fault, q *rules.Requirement) bool {
+		return slices.ContainsFunc(list, func(f fault) bool {
+			return (f.line == "" || f.line == q.ID) && (dropped == nil || !dropped.without(f.at, q.Item.Code))
+		})
 	}
 	weak := func(d *facts.Document, q *rules.Requirement) bool {
 		return slices.ContainsFunc(w.Placed.Matches[q.ID].Documents, func(s match.Scored) bool { return s.Document == d && s.Weak })
 	}
 	ev := verdict.Evidence{
-		World: w,
-		Faulty: func(d *facts.Document, q *rules.Requirement) bool {
-			return faulty[d.Path+"\x00"] || faulty[d.Path+"\x00"+q.ID]
-		},
+		World:   w,
+		Faulty:  func(d *facts.Document, q *rules.Requirement) bool { return counts(faults[d.Path], q) },
 		Formula: func(it *rules.Item) *verdict.Formula { return p.formulas[it.Code] },
 		Uncertain: func(d *facts.Document, q *rules.Requirement) bool {
-			return d.Origin == text.Hidden || len(d.Unread) > 0 || unknown[d.Path] || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
+			return d.Origin == text.Hidden || len(d.Unread) > 0 || counts(unknown[d.Path], q) || weak(d, q) || q.MembersOf != "" && len(check.Team(w, q)) == 0
 		},
+	}
+	if dropped != nil {
+		ev.Excused = func(q *rules.Requirement) bool { return dropped.lines[q.ID] }
 	}
 	var out []verdict.Verdict
 	for _, it := range p.pack.Items() {

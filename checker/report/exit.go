@@ -22,7 +22,7 @@ func ExitCode(r *Report) int {
 		case "review":
 			open++
 		}
-		if len(c.Unread) > 0 {
+		if len(c.Unread) > 0 && c.Decision == nil {
 			open++
 		}
 		judged++

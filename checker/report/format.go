@@ -32,6 +32,7 @@ type Format struct {
 // formats is the registry. Adding a format is one file and one line here.
 var formats = []Format{
 	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
+	{Name: "markdown", Ext: ".md", Doc: "the report for wikis, tickets and chats that render Markdown", Write: writeMarkdown},
 	{Name: "text", Ext: ".txt", Doc: "the report for people", Write: writeText},
 }
 

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Places holds every finding of a report, by position, at the one place where
 // formats for people print it.
@@ -79,4 +82,13 @@ func (p *places) of(c *Criterion) int {
 		n += len(p.line[lineKey(c.Code, q.ID)])
 	}
 	return n
+}
+
+// others lists the findings on documents that no criterion uses, by path.
+func (p *places) others() []int {
+	var out []int
+	for _, d := range slices.Sorted(maps.Keys(p.document)) {
+		out = append(out, p.document[d]...)
+	}
+	return out
 }

@@ -24,13 +24,19 @@ type Report struct {
 	Criteria  []Criterion `json:"criteria"`
 	Documents []Document  `json:"documents"`
 	Findings  []Finding   `json:"findings"`
-	Ignored   []Ignored   `json:"ignored"`
+	// Decisions are what people have decided about the pile, in the order of their
+	// file.
+	Decisions []Decision `json:"decisions"`
+	Ignored   []Ignored  `json:"ignored"`
 	// Unplaced lists readable documents that serve no item, with the nearest.
 	Unplaced []Unplaced `json:"unplaced"`
 	// Masked is true if numbers that identify people are hidden; see [Mask].
 	Masked bool `json:"masked"`
 	// Was compares with an earlier run; nil, and absent, unless one was given.
 	Was *Was `json:"was,omitempty"`
+	// Difference to the run that this one was compared with; nil, and absent,
+	// unless one was given.
+	Difference *Difference `json:"difference,omitempty"`
 }
 
 // A Tool tells which program made the report.
@@ -180,6 +186,9 @@ type Criterion struct {
 	Score        Interval      `json:"score"`
 	Weight       float64       `json:"weight"`
 	Requirements []Requirement `json:"requirements"`
+	// Decision is the one, by index, that the verdict rests on; absent if it rests
+	// on the evidence alone.
+	Decision *int `json:"decision,omitempty"`
 	// Unread lists documents that could not be read and could change the
 	// verdict.
 	Unread []string `json:"unread"`
@@ -349,6 +358,12 @@ type Finding struct {
 	Message     string            `json:"message"`
 	Fix         string            `json:"fix"`
 	Params      map[string]string `json:"params"`
+	// Decision is the waiver, by index, by which it does not count for an item or
+	// for all; absent if there is none.
+	Decision *int `json:"decision,omitempty"`
+	// Baseline is "new", "unchanged" or "updated" if the run was compared with an
+	// earlier one.
+	Baseline string `json:"baseline,omitempty"`
 }
 
 // An Ignored is a file that is no evidence.

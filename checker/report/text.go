@@ -17,6 +17,8 @@ func writeText(w io.Writer, r *Report, lang string, opt Options) error {
 	t.header()
 	t.summary()
 	t.was()
+	t.difference()
+	t.decisions()
 	t.first()
 	t.areas()
 	t.documents()
@@ -100,22 +102,9 @@ func (t *text) summary() {
 	}
 	t.field(2, column, say.Label("report.items"), t.sum(len(r.Criteria), items))
 
-	c := r.Coverage
-	var files []string
-	for _, part := range []struct {
-		name string
-		n    int
-	}{
-		{"read", c.Read}, {"hidden", c.Hidden}, {"ocr", c.OCR},
-		{"unreadable", c.Unreadable}, {"ignored", c.Ignored}, {"archives", c.Archives},
-	} {
-		if part.n > 0 {
-			files = append(files, say.Label("report.files."+part.name, part.n))
-		}
-	}
-	t.field(2, column, say.Label("report.files"), t.sum(c.Files, files))
+	t.field(2, column, say.Label("report.files"), t.sum(r.Coverage.Files, t.coverage()))
 	t.field(2, column, say.Label("report.score"), say.Label("report.score.value",
-		t.points(r.Score.Low), t.points(r.Score.High), t.number(r.Score.Weight), say.Number(c.Judged*100, 0)+"%"))
+		t.points(r.Score.Low), t.points(r.Score.High), t.number(r.Score.Weight), say.Number(r.Coverage.Judged*100, 0)+"%"))
 	t.field(2, column, "", say.Label("report.score.note"))
 	if len(r.Gates) > 0 {
 		t.line(2, plain, say.Label("report.gates", r.Predicate), "")
@@ -131,6 +120,18 @@ func (t *text) summary() {
 		t.line(4, color, mark, say.Label("report.gate", g.Text.In(t.lang), say.Name("gate", g.State),
 			t.number(g.Min), t.points(g.Points.Low), t.points(g.Points.High)))
 	}
+}
+
+// difference tells what changed since the run that this one was compared with.
+func (t *text) difference() {
+	if t.r.Difference == nil {
+		return
+	}
+	t.heading(t.say.Label("diff.since", t.r.Difference.Old.about(t.say)))
+	if t.r.Difference.Empty() {
+		t.line(2, green, "✓", t.say.Label("diff.none"))
+	}
+	t.differences(t.r.Difference, t.say)
 }
 
 // most is how many fixes are listed.

@@ -41,7 +41,7 @@ func (t *text) area(code string, criteria []*Criterion) {
 			if c.Verdict != verdict {
 				continue
 			}
-			if t.all || problem(verdict) || t.places.of(c) > 0 {
+			if t.all || problem(verdict) || c.Decision != nil || t.places.of(c) > 0 {
 				t.criterion(c)
 			} else {
 				compact[verdict] = append(compact[verdict], c.Code)
@@ -88,6 +88,9 @@ func (t *text) criterion(c *Criterion) {
 	t.line(2, color, mark, c.Code+"  "+c.Title.In(t.lang))
 	t.line(4, plain, "", joined(" · ", t.say.Label("verdict."+c.Verdict), t.level(c.Level),
 		t.say.Label("explain.points", t.points(c.Score.Low), t.points(c.Score.High), t.number(c.Weight))))
+	if c.Decision != nil {
+		t.line(4, plain, "", t.say.Label("decision.rests", t.decision(t.r.Decisions[*c.Decision])))
+	}
 	acted := t.shown
 	for _, q := range c.byNeed() {
 		found := t.places.line[lineKey(c.Code, q.ID)]

@@ -11,6 +11,9 @@ func (t *text) finding(indent, i int) {
 	f := t.r.Findings[i]
 	mark, color := severityMark(f.Severity)
 	message, fix := t.message(f)
+	if f.Decision != nil {
+		message += " [" + t.say.Label("decision.waived") + "]"
+	}
 	t.line(indent, color, mark+" "+t.say.Name("severity", f.Severity)+":", message)
 	if at := t.at(f); at != "" {
 		t.line(indent+2, plain, "", at)

@@ -208,3 +208,66 @@ func (v *voice) value(x any) string {
 	}
 	return fmt.Sprint(x)
 }
+
+// about lists what a reader wants to know first, as names and values: who was
+// evaluated, when, by which rules, and how much was looked at.
+func (v *voice) about() [][2]string {
+	r, say := v.r, v.say
+	from := "report.unit.given"
+	if r.Unit.Inferred {
+		from = "report.unit.inferred"
+	}
+	name := r.Unit.Name
+	if name == "" {
+		name = say.Label("report.unit.unknown")
+	}
+	out := [][2]string{{say.Label("report.unit"), name + " (" + say.Label(from) + ")"}}
+	if r.Unit.Ministry != "" {
+		out = append(out, [2]string{say.Label("report.ministry"), r.Unit.Ministry})
+	}
+	if h := r.Unit.Head; h != (Head{}) {
+		out = append(out, [2]string{say.Label("report.head"), joined(", ", h.Name, h.Title, prefixed("NIP ", v.person(h.NIP)))})
+	}
+	year := []string{strconv.Itoa(r.Period.Year)}
+	if window := say.Window(r.Period.From, r.Period.To); window != "" {
+		year = append(year, say.Label("report.year.evidence", window))
+	}
+	out = append(out, [2]string{say.Label("report.year"), joined(" · ", append(year, say.Label("report.year.today", say.Date(r.Period.Today)))...)})
+	pack := joined(" ", r.Pack.ID, r.Pack.Version)
+	if len(r.Pack.SHA256) >= 12 {
+		pack += " · sha256 " + r.Pack.SHA256[:12]
+	}
+	out = append(out, [2]string{say.Label("report.pack"), pack})
+	count := map[string]int{}
+	for _, c := range r.Criteria {
+		count[c.Verdict]++
+	}
+	var items []string
+	for _, state := range order {
+		if count[state] > 0 {
+			items = append(items, fmt.Sprintf("%d %s", count[state], say.Label("verdict."+state)))
+		}
+	}
+	out = append(out, [2]string{say.Label("report.items"), v.sum(len(r.Criteria), items)},
+		[2]string{say.Label("report.files"), v.sum(r.Coverage.Files, v.coverage())})
+	return append(out, [2]string{say.Label("report.score"), say.Label("report.score.value",
+		v.points(r.Score.Low), v.points(r.Score.High), v.number(r.Score.Weight), say.Number(r.Coverage.Judged*100, 0)+"%") + ". " + say.Label("report.score.note")})
+}
+
+// coverage writes how many files were looked at, and how.
+func (v *voice) coverage() []string {
+	c := v.r.Coverage
+	var files []string
+	for _, part := range []struct {
+		name string
+		n    int
+	}{
+		{"read", c.Read}, {"hidden", c.Hidden}, {"ocr", c.OCR},
+		{"unreadable", c.Unreadable}, {"ignored", c.Ignored}, {"archives", c.Archives},
+	} {
+		if part.n > 0 {
+			files = append(files, v.say.Label("report.files."+part.name, part.n))
+		}
+	}
+	return files
+}

@@ -49,6 +49,9 @@ type Line struct {
 	docs    int
 }
 
+// holds reports whether the line holds, by evidence or by decision.
+func (l *Line) holds() bool { return l.State == Met || l.State == Waived }
+
 // Evidence answers what Judge asks about documents.
 type Evidence struct {
 	World *check.World
@@ -61,6 +64,9 @@ type Evidence struct {
 	// for the line: what was read of it, or of what it is compared with, may
 	// not be relied on.
 	Uncertain func(d *facts.Document, q *rules.Requirement) bool
+	// Excused reports whether the line holds by a person's decision, although its
+	// documents are missing; nil means that none does.
+	Excused func(q *rules.Requirement) bool
 }
 
 // Judge gives the verdict on one item from the documents given to its lines.
@@ -94,8 +100,8 @@ func Judge(it *rules.Item, ev Evidence) Verdict {
 	for _, g := range groups {
 		holds, docs, could := false, false, false
 		for _, l := range g {
-			holds = holds || l.State == Met
-			docs = docs || l.docs > 0
+			holds = holds || l.holds()
+			docs = docs || l.docs > 0 || l.State == Waived
 			could = could || l.State == Review
 		}
 		if docs {
@@ -178,6 +184,8 @@ func line(m *match.Match, ev Evidence) Line {
 	switch {
 	case l.Holding >= want:
 		l.State = Met
+	case ev.Excused != nil && ev.Excused(q):
+		l.State = Waived
 	case l.Holding+l.could >= want && l.could > 0, l.docs == 0 && len(m.Unread) > 0, ev.World.Partial:
 		l.State = Review
 	case l.docs == 0:
@@ -245,6 +253,15 @@ func (v *Verdict) level(ev Evidence, groups [][]*Line) {
 	v.Score = Interval{shown.Score, possible.Score}
 }
 
+// Answer sets the level that a person has given the item; "" changes nothing.
+func (v *Verdict) Answer(level string) {
+	for _, l := range v.Item.Levels {
+		if l.Name == level {
+			v.Shown, v.Possible, v.Score = l.Name, l.Name, Interval{l.Score, l.Score}
+		}
+	}
+}
+
 // holds reports whether the conditions of a level hold; hopeful counts what
 // unread and uncertain files may turn out to be.
 func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {
@@ -267,7 +284,7 @@ func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {
 	n := 0
 	for _, g := range groups {
 		for _, x := range g {
-			if x.State == Met || hopeful && x.State == Review {
+			if x.holds() || hopeful && x.State == Review {
 				n++
 				break
 			}

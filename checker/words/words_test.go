@@ -61,6 +61,7 @@ var params = map[string]map[string]string{
 	"requirement.supporting_missing": {"type": "Foto", "shows": "rapat tim"},
 	"place.misfiled":                 {"folder": "A.I.1.i.a", "criterion": "A.I.2.i.a"},
 	"name.misleading":                {"name_type": "Keputusan", "type": "Undangan"},
+	"decision.replaced":              {"approver": "Inspektur", "letter": "B-1"},
 	"decree.superseded":              {"by": "SK 2", "date": "2025-02-03"},
 	"content.duplicate":              {"of": "a.pdf"},
 	"stamp.missing":                  {},

@@ -117,6 +117,11 @@ func (a *app) fail(code int, key string, args ...any) error {
 	return &exitError{code, a.label(key, args...)}
 }
 
+// note tells the user something that stops nothing.
+func (a *app) note(key string, args ...any) {
+	fmt.Fprintf(a.stderr, "dasheval: %s\n", printable(a.label(key, args...)))
+}
+
 // log returns the log of the operator: standard error if asked for, else nil.
 func (a *app) log() *slog.Logger {
 	if !a.verbose {

@@ -13,19 +13,21 @@ import (
 type checkCommand struct {
 	app *app
 	showing
-	json, was string
-	quiet     bool
+	json, was, baseline string
+	quiet, strict       bool
 }
 
 func newCheck(a *app) *cobra.Command {
 	c := &checkCommand{app: a}
 	cmd := a.command("check", "check PATH…", c.run)
 	cmd.Args = a.needs(1, -1, "error.args.path")
-	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack")...)
+	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack", "waivers")...)
 	f := cmd.Flags()
 	c.flags(a, f)
 	f.StringVar(&c.json, "json", "", a.label("flag.json"))
 	f.StringVar(&c.was, "was", "", a.label("flag.was"))
+	f.StringVar(&c.baseline, "baseline", "", a.label("flag.baseline"))
+	f.BoolVar(&c.strict, "strict-waivers", false, a.label("flag.strict-waivers"))
 	f.BoolVar(&a.frozen, "frozen", false, a.label("flag.frozen"))
 	f.BoolVar(&c.quiet, "quiet", false, a.label("flag.quiet"))
 	return cmd
@@ -50,11 +52,13 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err := a.writable(paths, files(outs)...); err != nil {
 		return err
 	}
-	var earlier *report.Report
-	if c.was != "" {
-		if earlier, err = a.saved(c.was); err != nil {
-			return err
-		}
+	earlier, err := a.earlier(c.was)
+	if err != nil {
+		return err
+	}
+	baseline, err := a.earlier(c.baseline)
+	if err != nil {
+		return err
 	}
 	r, failure := a.evaluate(cmd.Context(), s, paths, c.quiet)
 	if r == nil {
@@ -66,6 +70,10 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if !c.reveal {
 		report.Mask(r)
 	}
+	if baseline != nil {
+		report.Mask(baseline)
+		report.Against(r, baseline)
+	}
 	if err := a.writeAll(r, outs, c.options(a)); err != nil {
 		return err
 	}
@@ -73,7 +81,18 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if failure == nil && len(r.Documents) == 0 {
 		return a.nothing(paths)
 	}
+	if failure == nil && c.strict {
+		return a.unused(r)
+	}
 	return failure
+}
+
+// earlier reads a saved run; no name gives none.
+func (a *app) earlier(file string) (*report.Report, error) {
+	if file == "" {
+		return nil, nil
+	}
+	return a.saved(file)
 }
 
 // color reports whether standard output takes colours: it is a terminal and

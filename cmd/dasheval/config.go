@@ -46,7 +46,7 @@ func newConfigShow(a *app) *cobra.Command {
 		return a.print(&b)
 	})
 	cmd.Args = cobra.ArbitraryArgs
-	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack")...)
+	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack", "waivers")...)
 	cmd.Flags().BoolVar(&withOrigin, "origin", false, a.label("flag.origin"))
 	return cmd
 }

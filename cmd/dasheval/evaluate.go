@@ -177,6 +177,11 @@ func (a *app) evaluate(ctx context.Context, s *settings, paths []string, quiet b
 	if err != nil {
 		return nil, err
 	}
+	if file := s.text("waivers"); file != "" {
+		if cfg.Decisions, err = a.decisions(file); err != nil {
+			return nil, err
+		}
+	}
 	bar := a.progress(quiet)
 	cfg.Progress = func(read, found int) {
 		if read == largePile {

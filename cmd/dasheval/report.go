@@ -39,6 +39,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	a.stale(r)
 	switch {
 	case !c.reveal:
 		report.Mask(r)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -65,10 +64,7 @@ func (d *rulesDocs) run(name string) error {
 	if d.out == "-" {
 		return d.print(&b)
 	}
-	if err := os.WriteFile(d.out, b.Bytes(), 0o666); err != nil {
-		return d.fail(exitInternal, "error.write", d.out, err)
-	}
-	return nil
+	return d.save(d.out, b.Bytes())
 }
 
 // chosen returns the format that --format names, or else the ending of the file.

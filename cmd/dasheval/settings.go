@@ -40,6 +40,7 @@ var knownSettings = []setting{
 	{"today", "", func(s string) bool { _, err := time.Parse(time.DateOnly, s); return err == nil }, nil},
 	{"predicate", "", nil, nil},
 	{"pack", "", nil, nil},
+	{"waivers", "", nil, nil},
 	{"workers", "", func(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 && n <= 1024 }, nil},
 	{"engine", extract.Auto, func(s string) bool { return slices.Contains(extract.Engines(), s) }, []any{strings.Join(extract.Engines(), ", ")}},
 	{"max-size", "200MB", func(s string) bool { _, ok := parseSize(s); return ok }, nil},
@@ -148,8 +149,8 @@ func (a *app) settingsPath(cmd *cobra.Command, paths []string) (path string, nam
 }
 
 // ours names the settings that a pile must not give for itself: whoever hands it in
-// would choose which program runs here and whom to trust.
-var ours = []string{"pack", "tesseract", "trust"}
+// would choose which program runs here, whom to trust, and what does not count.
+var ours = []string{"pack", "tesseract", "trust", "waivers"}
 
 // trusted reports settings in the file of a pile that only the user may give. A file
 // that the user has named may hold them.
