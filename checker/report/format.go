@@ -13,6 +13,12 @@ type Options struct {
 	// RevealPII shows numbers that identify people, as far as the report holds
 	// them; see [Mask].
 	RevealPII bool
+	// CSVMark begins a table with a byte order mark, and CSVSeparator parts its
+	// cells, 0 meaning a comma. Excel in Indonesia wants both, and a semicolon.
+	CSVMark      bool
+	CSVSeparator rune
+	// Questions are the numbers of the portal's questions (soal_id) by item.
+	Questions map[string]int
 }
 
 // A Format is one way to write a report.
@@ -31,8 +37,15 @@ type Format struct {
 
 // formats is the registry. Adding a format is one file and one line here.
 var formats = []Format{
+	{Name: "csv", Ext: ".csv", Doc: "a table of findings and items", Write: writeCSV},
+	{Name: "digest", Doc: "a short message", Write: writeDigest},
 	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
+	{Name: "jsonl", Ext: ".jsonl", Doc: "run, documents, criteria and summary, an object a line", Write: writeJSONL},
+	{Name: "junit", Ext: ".xml", Doc: "a test suite for each area, for build servers", Write: writeJUnit},
 	{Name: "markdown", Ext: ".md", Doc: "the report for wikis, tickets and chats that render Markdown", Write: writeMarkdown},
+	{Name: "portalrb", Doc: "answers as PortalRB takes them", Write: writePortalRB},
+	{Name: "prometheus", Ext: ".prom", Doc: "numbers for the textfile collector of Prometheus", Write: writePrometheus},
+	{Name: "sarif", Ext: ".sarif", Doc: "findings and verdicts as SARIF 2.1.0", Write: writeSARIF},
 	{Name: "text", Ext: ".txt", Doc: "the report for people", Write: writeText},
 }
 

@@ -12,10 +12,10 @@ func markdown(s string) string {
 	var b strings.Builder
 	for _, r := range clean(s) {
 		switch {
-		case strings.ContainsRune("\\`*_{}[]<>()#|~!&", r):
+		case strings.ContainsRune("\\`*_{}[]()#|~!", r):
 			b.WriteByte('\\')
-		case r == ':': // no address becomes a link of itself
-			b.WriteString("&#58;")
+		case strings.ContainsRune("<>&:", r): // no tag, and no address becomes a link of itself
+			fmt.Fprintf(&b, "&#%d;", r)
 			continue
 		}
 		b.WriteRune(r)
@@ -31,6 +31,7 @@ func writeMarkdown(w io.Writer, r *Report, lang string, opt Options) error {
 	}
 	m := &mdWriter{voice: v, all: opt.All}
 	m.head()
+	m.decided()
 	m.first()
 	m.items()
 	m.files()
@@ -65,6 +66,27 @@ func (m *mdWriter) head() {
 	}
 	for _, g := range r.Gates {
 		m.row(markdown(g.Text.In(m.lang)), markdown(say.Name("gate", g.State)), m.number(g.Min), m.points(g.Points.Low)+" – "+m.points(g.Points.High))
+	}
+}
+
+// decided tells what changed since an earlier run, and what people decided.
+func (m *mdWriter) decided() {
+	if d := m.r.Difference; d != nil {
+		m.line("\n## %s", markdown(m.say.Label("diff.since", d.Old.about(m.say))))
+		for _, s := range d.sections(m.say) {
+			if len(s.Lines) > 0 {
+				m.line("\n**%s**\n", m.say.Label("diff."+s.Name))
+			}
+			for _, l := range s.Lines {
+				m.line("- %s", markdown(l))
+			}
+		}
+	}
+	if len(m.r.Decisions) > 0 {
+		m.line("\n## %s\n", m.say.Label("report.decisions"))
+	}
+	for _, d := range m.r.Decisions {
+		m.line("- **%s:** %s", markdown(m.became(d)), markdown(joined(" · ", d.Place, m.decision(d))))
 	}
 }
 

@@ -92,3 +92,14 @@ func (p *places) others() []int {
 	}
 	return out
 }
+
+// loose lists the findings that stand below no criterion: on files that could not
+// be read, lie in the wrong place, or serve nothing.
+func (p *places) loose() []int {
+	var out []int
+	for _, d := range slices.Sorted(maps.Keys(p.unreadable)) {
+		out = append(out, p.unreadable[d]...)
+	}
+	out = append(out, p.misfiled...)
+	return append(out, p.others()...)
+}

@@ -49,6 +49,10 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if c.json != "" {
 		outs = append(outs, output{*report.FormatNamed("json"), c.json})
 	}
+	opt, err := c.options(a)
+	if err != nil {
+		return err
+	}
 	if err := a.writable(paths, files(outs)...); err != nil {
 		return err
 	}
@@ -74,7 +78,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 		report.Mask(baseline)
 		report.Against(r, baseline)
 	}
-	if err := a.writeAll(r, outs, c.options(a)); err != nil {
+	if err := a.writeAll(r, outs, opt); err != nil {
 		return err
 	}
 	a.code = report.ExitCode(r)

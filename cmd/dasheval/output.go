@@ -9,6 +9,7 @@ import (
 
 	"dasheval/checker/report"
 
+	"github.com/goccy/go-yaml"
 	"github.com/spf13/pflag"
 )
 
@@ -16,6 +17,9 @@ import (
 type showing struct {
 	out                  []string
 	all, noColor, reveal bool
+	csvBOM               bool
+	csvSeparator         string
+	questions            string // file of the portal's question numbers
 }
 
 func (c *showing) flags(a *app, f *pflag.FlagSet) {
@@ -23,10 +27,30 @@ func (c *showing) flags(a *app, f *pflag.FlagSet) {
 	f.BoolVar(&c.all, "all", false, a.label("flag.all"))
 	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
 	f.BoolVar(&c.reveal, "reveal-pii", false, a.label("flag.reveal-pii"))
+	f.BoolVar(&c.csvBOM, "csv-bom", false, a.label("flag.csv-bom"))
+	f.StringVar(&c.csvSeparator, "csv-separator", ",", a.label("flag.csv-separator"))
+	f.StringVar(&c.questions, "soal-id", "", a.label("flag.soal-id"))
 }
 
-func (c *showing) options(a *app) report.Options {
-	return report.Options{All: c.all, RevealPII: c.reveal, Color: a.color(c.noColor)}
+// options reads the flags, before any work.
+func (c *showing) options(a *app) (report.Options, error) {
+	opt := report.Options{All: c.all, RevealPII: c.reveal, Color: a.color(c.noColor), CSVMark: c.csvBOM}
+	sep := []rune(strings.ReplaceAll(c.csvSeparator, `\t`, "\t"))
+	if len(sep) != 1 || !strings.ContainsRune(",;|\t", sep[0]) {
+		return opt, a.fail(exitUsage, "error.setting", "--csv-separator", c.csvSeparator, a.label("error.setting.csv-separator"))
+	}
+	opt.CSVSeparator = sep[0]
+	if c.questions == "" {
+		return opt, nil
+	}
+	raw, err := os.ReadFile(c.questions)
+	if err != nil {
+		return opt, a.fail(exitUsage, "error.path", c.questions)
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &opt.Questions); err != nil {
+		return opt, a.fail(exitUsage, "error.questions", place(c.questions, err))
+	}
+	return opt, nil
 }
 
 // An output is one report to write: its form, and its file or "-" for standard
@@ -149,6 +173,15 @@ func resolved(path string) string {
 	return path
 }
 
+// lacking turns an error of writing into one for people.
+func (a *app) lacking(file string, err error) error {
+	var e *report.QuestionsError
+	if !errors.As(err, &e) {
+		return a.fail(exitInternal, "error.write", file, err)
+	}
+	return a.fail(exitUsage, "error.questions.items", len(e.Items), strings.Join(e.Items, ", "))
+}
+
 // writeAll writes the report to every output.
 func (a *app) writeAll(r *report.Report, outs []output, opt report.Options) error {
 	for _, o := range outs {
@@ -164,18 +197,25 @@ func (a *app) write(r *report.Report, o output, opt report.Options) error {
 	if o.file == "-" {
 		b := bufio.NewWriter(a.stdout)
 		if err := errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush()); err != nil {
-			return a.fail(exitInternal, "error.write", "stdout", err)
+			return a.lacking("stdout", err)
 		}
 		return nil
 	}
 	opt.Color = false
-	f, err := os.Create(o.file)
+	// Until all of it is written, an earlier report of the name stays.
+	part := o.file + ".part"
+	f, err := os.Create(part)
 	if err != nil {
 		return a.fail(exitInternal, "error.write", o.file, err)
 	}
 	b := bufio.NewWriter(f)
-	if err := errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush(), f.Close()); err != nil {
-		return a.fail(exitInternal, "error.write", o.file, err)
+	err = errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush(), f.Close())
+	if err == nil {
+		err = os.Rename(part, o.file)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+		return a.lacking(o.file, err)
 	}
 	return nil
 }

@@ -32,6 +32,10 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	opt, err := c.options(a)
+	if err != nil {
+		return err
+	}
 	if err := a.writable([]string{file}, files(outs)...); err != nil {
 		return err
 	}
@@ -46,7 +50,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	case r.Masked:
 		return a.fail(exitUsage, "error.report.masked", file)
 	}
-	if err := a.writeAll(r, outs, c.options(a)); err != nil {
+	if err := a.writeAll(r, outs, opt); err != nil {
 		return err
 	}
 	a.code = report.ExitCode(r)
