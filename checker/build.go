@@ -228,7 +228,7 @@ func (p *Engine) documentOf(w *check.World, f *read, findings []string, cov *rep
 		cov.Read++
 	}
 	if d.Type != nil {
-		out.Type = report.Type{ID: d.Type.ID, Confidence: round(d.Sure), Also: d.Also}
+		out.Type = report.Type{ID: d.Type.ID, Form: d.Type.Form, Name: textOf(d.Type.Name), Confidence: round(d.Sure), Also: d.Also}
 	}
 	out.Facts, out.FactsAt = factsOf(d)
 	out.Signature = p.signatureOf(w, d)
@@ -398,7 +398,8 @@ func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate
 		return err
 	}
 	for _, g := range gates {
-		rep.Gates = append(rep.Gates, report.Gate{ID: g.Gate.ID, Text: textOf(g.Gate.Text), Min: g.Gate.Min, Points: interval(g.Points), State: string(g.Outcome)})
+		rep.Gates = append(rep.Gates, report.Gate{ID: g.Gate.ID, Text: textOf(g.Gate.Text), Scope: g.Gate.Scope, Min: g.Gate.Min, Weight: round(p.weight(scores, g.Gate.Scope)),
+			Points: interval(g.Points), State: string(g.Outcome), Mins: p.minima(g.Gate)})
 	}
 	items := map[string]*report.Criterion{}
 	for i := range rep.Criteria {
@@ -427,6 +428,28 @@ func (p *Engine) score(rep *report.Report, verdicts []verdict.Verdict, predicate
 		rep.Fixes = append(rep.Fixes, fix)
 	}
 	return nil
+}
+
+// weight sums the points that there are in the scope of a gate.
+func (p *Engine) weight(scores *verdict.Scores, scope []string) float64 {
+	sum := 0.0
+	for _, s := range slices.Concat(scores.Divisions, scores.Items) {
+		if slices.Contains(scope, s.Code) {
+			sum += s.Weight
+		}
+	}
+	return sum
+}
+
+// minima lists what each predicate demands of the scope of a gate.
+func (p *Engine) minima(gate *rules.Gate) []report.Minimum {
+	var out []report.Minimum
+	for _, g := range p.pack.Gates {
+		if slices.Equal(g.Scope, gate.Scope) {
+			out = append(out, report.Minimum{Predicate: g.Predicate, Min: g.Min})
+		}
+	}
+	return out
 }
 
 // concerns reports whether a finding is about the criterion or a document

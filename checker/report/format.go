@@ -19,6 +19,8 @@ type Options struct {
 	CSVSeparator rune
 	// Questions are the numbers of the portal's questions (soal_id) by item.
 	Questions map[string]int
+	// Picture draws pages for the formats that can show them; nil means none.
+	Picture PictureFunc
 }
 
 // A Format is one way to write a report.
@@ -39,6 +41,7 @@ type Format struct {
 var formats = []Format{
 	{Name: "csv", Ext: ".csv", Doc: "a table of findings and items", Write: writeCSV},
 	{Name: "digest", Doc: "a short message", Write: writeDigest},
+	{Name: "html", Ext: ".html", Doc: "one page for a browser, with search and filters", Write: writeHTML},
 	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
 	{Name: "jsonl", Ext: ".jsonl", Doc: "run, documents, criteria and summary, an object a line", Write: writeJSONL},
 	{Name: "junit", Ext: ".xml", Doc: "a test suite for each area, for build servers", Write: writeJUnit},

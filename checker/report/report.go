@@ -150,11 +150,22 @@ func (t Text) In(lang string) string {
 // A Gate is a minimum of the predicate and how the unit stands to it: "passed",
 // "missed" (even with everything in the unit's favour) or "open".
 type Gate struct {
-	ID     string   `json:"id"`
-	Text   Text     `json:"text"`
-	Min    float64  `json:"min"`
+	ID    string   `json:"id"`
+	Text  Text     `json:"text"`
+	Scope []string `json:"scope"` // codes whose points are summed
+	Min   float64  `json:"min"`
+	// Weight is the most points that there are in its scope.
+	Weight float64  `json:"weight"`
 	Points Interval `json:"points"`
 	State  string   `json:"state"`
+	// Mins are the minima of every predicate for the same scope.
+	Mins []Minimum `json:"mins"`
+}
+
+// A Minimum is what one predicate demands.
+type Minimum struct {
+	Predicate string  `json:"predicate"`
+	Min       float64 `json:"min"`
 }
 
 // A Fix is an item worth repairing, most worth first.
@@ -273,6 +284,8 @@ type Reading struct {
 // A Type is a document type and how sure it is, 0 to 1.
 type Type struct {
 	ID         string   `json:"id"`
+	Form       string   `json:"form"` // such as decree, minutes or report; see Type.Form of package rules
+	Name       Text     `json:"name"`
 	Confidence float64  `json:"confidence"`
 	Also       []string `json:"also"`
 }
