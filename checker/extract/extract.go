@@ -38,6 +38,8 @@ type Config struct {
 	Trust  []*x509.Certificate // roots that signatures may lead to; none means that none is trusted
 	Today  time.Time           // day that certificates have to be valid on; zero means the day of the run
 	Log    *slog.Logger        // nil means no log
+
+	drawing bool // the processes draw pages and read no files
 }
 
 // An OCR says how the text of pictures is recognised. The zero OCR is ready to
@@ -134,10 +136,15 @@ func (x *Extractor) Close() error {
 		return x.parser.close()
 	}
 	err := x.pool.Close()
-	if x.temporary != "" {
-		err = errors.Join(err, os.RemoveAll(x.temporary))
+	return errors.Join(err, removed(x.temporary))
+}
+
+// removed removes a temporary folder, if there is one.
+func removed(dir string) error {
+	if dir == "" {
+		return nil
 	}
-	return err
+	return os.RemoveAll(dir)
 }
 
 // A Result is what became of one file.

@@ -32,7 +32,7 @@ func newPool(cfg Config, ocr *recogniser) (pool *worker.Pool, temporary string, 
 		}
 	}
 	set := setup{Engine: cfg.Engine, CacheDir: cfg.CacheDir, MaxSize: cfg.MaxSize, MaxTime: cfg.MaxTime, MaxMemory: cfg.MaxMemory,
-		Workers: cfg.Workers, OCR: cfg.OCR, Recognises: ocr != nil, Today: cfg.Today}
+		Workers: cfg.Workers, OCR: cfg.OCR, Recognises: ocr != nil, Today: cfg.Today, Draws: cfg.drawing}
 	for _, c := range cfg.Trust {
 		set.Trust = append(set.Trust, c.Raw)
 	}

@@ -31,6 +31,8 @@ type setup struct {
 	Recognises bool
 	// Compile makes a process that fills the cache of pdfium and reads no file.
 	Compile bool
+	// Draws makes a process that draws pages; see [Drawer].
+	Draws bool
 }
 
 // An answer is what a reading process found out, but for the document, whose
@@ -90,6 +92,9 @@ func ServeWorker(in io.Reader, out io.Writer) error {
 				return encode("", nil, nil)
 			}
 			p.ask = parent.Prepare
+			if set.Draws {
+				return p.serveDrawing(ctx, file)
+			}
 			if p.read = nil; set.Recognises {
 				p.read = asking(parent.Call)
 			}

@@ -32,6 +32,8 @@ type Format struct {
 	Ext string
 	// Binary is true if a terminal cannot show it.
 	Binary bool
+	// Pictures is true if it can show pictures of pages.
+	Pictures bool
 	// Write writes r for a reader of the language, "id" or "en". Formats for
 	// programs may ignore language and options.
 	Write func(w io.Writer, r *Report, lang string, opt Options) error
@@ -41,7 +43,7 @@ type Format struct {
 var formats = []Format{
 	{Name: "csv", Ext: ".csv", Doc: "a table of findings and items", Write: writeCSV},
 	{Name: "digest", Doc: "a short message", Write: writeDigest},
-	{Name: "html", Ext: ".html", Doc: "one page for a browser, with search and filters", Write: writeHTML},
+	{Name: "html", Ext: ".html", Pictures: true, Doc: "one page for a browser, with search and filters", Write: writeHTML},
 	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
 	{Name: "jsonl", Ext: ".jsonl", Doc: "run, documents, criteria and summary, an object a line", Write: writeJSONL},
 	{Name: "junit", Ext: ".xml", Doc: "a test suite for each area, for build servers", Write: writeJUnit},

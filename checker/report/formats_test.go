@@ -1,9 +1,12 @@
 package report_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"image"
+	"image/jpeg"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,6 +30,9 @@ import (
 // either language but for messages.
 var spoken = []string{"digest", "markdown"}
 
+// bare matches what a page holds that no report changes.
+var bare = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<meta http-equiv="Content-Security-Policy"[^>]*>`)
+
 // questions numbers the items of a report as a user's file does.
 func questions(in *report.Report) map[string]int {
 	out := map[string]int{}
@@ -41,13 +47,16 @@ func questions(in *report.Report) map[string]int {
 func TestFormats(t *testing.T) {
 	each(t, func(t *testing.T, ar *txtar.Archive, in *report.Report) {
 		for _, f := range report.Formats() {
-			if f.Binary || f.Name == "text" || f.Name == "json" || f.Name == "html" {
+			if f.Binary || f.Name == "text" || f.Name == "json" {
 				continue
 			}
 			for _, lang := range words.Languages() {
 				got := written(t, in, f.Name, lang, report.Options{Questions: questions(in)})
 				assert.True(t, utf8.ValidString(got), f.Name)
 				assert.Equal(t, got, written(t, in, f.Name, lang, report.Options{Questions: questions(in)}), "%s: the same bytes", f.Name)
+				if f.Name == "html" {
+					got = bare.ReplaceAllString(got, "") // style and script are no results
+				}
 				if lang == "id" || slices.Contains(spoken, f.Name) {
 					golden(t, ar, "want."+f.Name+"."+lang, strings.ReplaceAll(got, "\r\n", "\n"))
 				}
@@ -253,3 +262,22 @@ func TestMarkdownIsInert(t *testing.T) {
 	assert.NotContains(t, got, "http:")
 	assert.NotContains(t, got, "\n# c")
 }
+
+// decided is a report with decisions and a difference.
+func decided(t *testing.T) *report.Report {
+	t.Helper()
+	ar, err := txtar.ParseFile("testdata/decided.txtar")
+	require.NoError(t, err)
+	var in report.Report
+	require.NoError(t, json.Unmarshal(*section(ar, "report.json"), &in))
+	return &in
+}
+
+// onePixel is the smallest picture.
+var onePixel = func() []byte {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1)), nil); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}()

@@ -95,8 +95,11 @@ func (p *htmlPage) calendar(q *Requirement) template.HTML {
 	if undated > 0 {
 		said = append(said, fmt.Sprintf("? %d", undated))
 	}
+	if len(said) == 0 {
+		said = []string{"0"}
+	}
 	head := fmt.Sprintf(`<svg class="calendar" viewBox="0 0 %d 36" width="%d" role="img" aria-label="%s" focusable="false">`,
-		len(count)*cell, len(count)*cell, template.HTMLEscapeString(strings.Join(said, ", ")))
+		len(count)*cell, len(count)*cell, template.HTMLEscapeString(p.Plain(p.Label("html.calendar", joined(", ", said...)))))
 	return template.HTML(head + b.String())
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dasheval/checker/pii"
 	"dasheval/checker/words"
 )
 
@@ -47,7 +48,7 @@ func (v *voice) person(number string) string {
 	if v.reveal {
 		return number
 	}
-	return MaskText(number)
+	return pii.Mask(number)
 }
 
 // sum writes "12 = 10 a + 2 b".

@@ -78,6 +78,14 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 		report.Mask(baseline)
 		report.Against(r, baseline)
 	}
+	album, err := a.pictures(cmd.Context(), s, paths, outs, &c.showing)
+	if err != nil {
+		return err
+	}
+	defer album.close(a)
+	if album != nil {
+		opt.Picture = album.picture
+	}
 	if err := a.writeAll(r, outs, opt); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 type showing struct {
 	out                  []string
 	all, noColor, reveal bool
+	noPictures           bool
 	csvBOM               bool
 	csvSeparator         string
 	questions            string // file of the portal's question numbers
@@ -27,6 +28,7 @@ func (c *showing) flags(a *app, f *pflag.FlagSet) {
 	f.BoolVar(&c.all, "all", false, a.label("flag.all"))
 	f.BoolVar(&c.noColor, "no-color", false, a.label("flag.no-color"))
 	f.BoolVar(&c.reveal, "reveal-pii", false, a.label("flag.reveal-pii"))
+	f.BoolVar(&c.noPictures, "no-pictures", false, a.label("flag.no-pictures"))
 	f.BoolVar(&c.csvBOM, "csv-bom", false, a.label("flag.csv-bom"))
 	f.StringVar(&c.csvSeparator, "csv-separator", ",", a.label("flag.csv-separator"))
 	f.StringVar(&c.questions, "soal-id", "", a.label("flag.soal-id"))

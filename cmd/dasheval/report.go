@@ -10,6 +10,7 @@ import (
 type reportCommand struct {
 	app *app
 	showing
+	pile []string // paths of the evidence, for pictures
 }
 
 func newReport(a *app) *cobra.Command {
@@ -19,6 +20,7 @@ func newReport(a *app) *cobra.Command {
 	cmd.Args = a.needs(1, 1, "error.args.report")
 	a.settingFlags(cmd, "format")
 	c.flags(a, cmd.Flags())
+	cmd.Flags().StringArrayVar(&c.pile, "pile", nil, a.label("flag.pile"))
 	return cmd
 }
 
@@ -36,7 +38,10 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writable([]string{file}, files(outs)...); err != nil {
+	if err := a.exist(c.pile); err != nil {
+		return err
+	}
+	if err := a.writable(append([]string{file}, c.pile...), files(outs)...); err != nil {
 		return err
 	}
 	r, err := a.saved(file)
@@ -49,6 +54,14 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 		report.Mask(r)
 	case r.Masked:
 		return a.fail(exitUsage, "error.report.masked", file)
+	}
+	album, err := a.pictures(cmd.Context(), s, c.pile, outs, &c.showing)
+	if err != nil {
+		return err
+	}
+	defer album.close(a)
+	if album != nil {
+		opt.Picture = album.picture
 	}
 	if err := a.writeAll(r, outs, opt); err != nil {
 		return err

@@ -67,10 +67,12 @@
 
   function speak() {
     var lang = fields.lang.value === 'en' ? 'en' : 'id';
-    root.lang = lang;
+    if (root.lang !== lang) { root.lang = lang; } // a large page takes seconds for it
     document.title = root.getAttribute('data-title-' + lang);
     all('option[data-id]').forEach(function (o) { o.textContent = o.getAttribute('data-' + lang); });
-    if (fields.theme.value === 'auto' || !fields.theme.value) { root.removeAttribute('data-theme'); } else { root.setAttribute('data-theme', fields.theme.value); }
+    var theme = fields.theme.value || 'auto';
+    if (theme === (root.getAttribute('data-theme') || 'auto')) { return; }
+    if (theme === 'auto') { root.removeAttribute('data-theme'); } else { root.setAttribute('data-theme', theme); }
   }
 
   // The address keeps what was chosen, so that it can be passed on. Addresses of

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"dasheval/checker/evidence"
+	"dasheval/checker/extract"
+	"dasheval/checker/report"
+	"dasheval/checker/text"
+)
+
+// mostPictures is how many pictures of pages a report holds: more make a file that
+// nobody can send.
+const mostPictures = 300
+
+// An album draws places in the documents of a pile, each when it is asked for.
+type album struct {
+	ctx    context.Context
+	src    evidence.Source
+	cfg    extract.Config
+	reveal bool
+
+	once   sync.Once
+	files  map[string]evidence.File
+	drawer *extract.Drawer
+	drawn  int
+	left   int // pictures that there was no more room for
+}
+
+// pictures returns an album of the piles at paths, nil if no output can show any.
+func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []output, c *showing) (*album, error) {
+	shows := false
+	for _, o := range outs {
+		shows = shows || o.format.Pictures
+	}
+	if !shows || c.noPictures || len(paths) == 0 {
+		return nil, nil
+	}
+	src, err := evidence.Roots(paths, evidence.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &album{ctx: ctx, src: src, reveal: c.reveal, cfg: extract.Config{
+		Workers: 1, CacheDir: cacheDir(), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"), MaxMemory: s.size("max-memory"),
+		Engine: s.text("engine"), Worker: workerCommand(), OCR: extract.OCR{Mode: extract.OCROff}, Log: a.log(),
+	}}, nil
+}
+
+// picture is the [report.PictureFunc] of the album.
+func (b *album) picture(document string, page int, box [4]float64) ([]byte, error) {
+	b.once.Do(b.open)
+	f, ok := b.files[document]
+	if !ok || b.drawer == nil {
+		return nil, report.ErrNoPicture
+	}
+	if b.drawn >= mostPictures {
+		b.left++
+		return nil, report.ErrNoPicture
+	}
+	got, err := b.drawer.Draw(b.ctx, f, []extract.Mark{{Page: page, Box: text.Box{X0: box[0], Y0: box[1], X1: box[2], Y1: box[3]}}})
+	switch {
+	case b.ctx.Err() != nil:
+		return nil, b.ctx.Err()
+	case err != nil || got[0] == nil:
+		return nil, report.ErrNoPicture // the words stand beside it
+	}
+	b.drawn++
+	return got[0], nil
+}
+
+func (b *album) open() {
+	b.files = map[string]evidence.File{}
+	for f, err := range b.src.Files(b.ctx) {
+		if err == nil && f.Ignore == "" && !f.Archive {
+			b.files[f.Path] = f
+		}
+	}
+	b.drawer, _ = extract.NewDrawer(b.cfg, b.reveal) // without one there are no pictures
+}
+
+// close releases what the album holds, and tells what it left out.
+func (b *album) close(a *app) {
+	if b == nil {
+		return
+	}
+	if b.drawer != nil {
+		_ = b.drawer.Close()
+	}
+	if b.left > 0 {
+		a.note("note.pictures", b.drawn, b.left)
+	}
+}
