@@ -342,6 +342,9 @@ func (p *Engine) criterionOf(w *check.World, v verdict.Verdict) report.Criterion
 	for _, l := range it.Levels {
 		out.Answers = append(out.Answers, report.Answer{Level: l.Name, Score: l.Score, Text: textOf(l.Text), Judged: l.Judged})
 	}
+	for _, in := range it.Inputs {
+		out.Inputs = append(out.Inputs, textOf(in.Title))
+	}
 	if t := p.pack.AnswerTypes[it.Answer]; t != nil && len(it.Levels) == 0 {
 		out.Max = t.Max
 	}

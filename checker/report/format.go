@@ -19,6 +19,9 @@ type Options struct {
 	CSVSeparator rune
 	// Questions are the numbers of the portal's questions (soal_id) by item.
 	Questions map[string]int
+	// Base leads from the place of the output to the pile, as a relative address,
+	// for formats that link files; "" if they lie side by side.
+	Base string
 	// Picture draws pages for the formats that can show them; nil means none.
 	Picture PictureFunc
 }
@@ -52,6 +55,7 @@ var formats = []Format{
 	{Name: "prometheus", Ext: ".prom", Doc: "numbers for the textfile collector of Prometheus", Write: writePrometheus},
 	{Name: "sarif", Ext: ".sarif", Doc: "findings and verdicts as SARIF 2.1.0", Write: writeSARIF},
 	{Name: "text", Ext: ".txt", Doc: "the report for people", Write: writeText},
+	{Name: "xlsx", Ext: ".xlsx", Binary: true, Doc: "a workbook: summary, worksheet, findings, files, decisions", Write: writeXLSX},
 }
 
 // Formats returns every format, sorted by name.

@@ -102,7 +102,8 @@ func (v *voice) note(c *Criterion) string {
 			continue
 		}
 		message, _ := v.message(f)
-		parts = append(parts, joined(" ", message, prefixed("(", joined(", ", f.Document, v.where(f.Page, f.Paragraph)))+")"))
+		where := joined(", ", f.Document, v.where(f.Page, f.Paragraph))
+		parts = append(parts, joined(" ", message, prefixed("(", where)+suffixed(where, ")")))
 	}
 	if n > shown {
 		parts = append(parts, v.say.Label("note.more", n-shown))

@@ -193,6 +193,8 @@ type Criterion struct {
 	Answers []Answer `json:"answers"`
 	// Max is the upper end of a number that answers the item, 0 if none does.
 	Max float64 `json:"max"`
+	// Inputs are the numbers that the unit enters for such an item.
+	Inputs []Text `json:"inputs"`
 	// Score is in points of the instrument; Weight is the most there is.
 	Score        Interval      `json:"score"`
 	Weight       float64       `json:"weight"`
