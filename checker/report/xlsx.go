@@ -266,10 +266,11 @@ func (b *book) hyperlink(sheet, cell, path string) {
 	for i := range parts {
 		parts[i] = url.PathEscape(parts[i])
 	}
-	target := strings.Join(parts, "/")
-	if b.base != "" {
-		target = b.base + "/" + target
+	base := b.base
+	if base == "" {
+		base = "."
 	}
+	target := base + "/" + strings.Join(parts, "/") // and never an address elsewhere
 	if row, err := strconv.Atoi(strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")); err != nil || row > mostLinks || len(target) > 2000 {
 		return
 	}

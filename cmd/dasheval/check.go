@@ -86,7 +86,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if album != nil {
 		opt.Picture = album.picture
 	}
-	if err := a.writeAll(r, outs, opt); err != nil {
+	if err := a.writeAll(r, outs, opt, paths); err != nil {
 		return err
 	}
 	a.code = report.ExitCode(r)

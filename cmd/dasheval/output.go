@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -184,14 +185,31 @@ func (a *app) lacking(file string, err error) error {
 	return a.fail(exitUsage, "error.questions.items", len(e.Items), strings.Join(e.Items, ", "))
 }
 
-// writeAll writes the report to every output.
-func (a *app) writeAll(r *report.Report, outs []output, opt report.Options) error {
+// writeAll writes the report on the pile to every output.
+func (a *app) writeAll(r *report.Report, outs []output, opt report.Options, pile []string) error {
 	for _, o := range outs {
+		opt.Base = base(o.file, pile)
 		if err := a.write(r, o, opt); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// base leads from the folder of a file to that of the pile, as an address; "" if
+// the pile is no one folder, or lies nowhere that leads from there.
+func base(file string, pile []string) string {
+	if file == "-" || len(pile) != 1 {
+		return ""
+	}
+	if info, err := os.Stat(pile[0]); err != nil || !info.IsDir() {
+		return ""
+	}
+	rel, err := filepath.Rel(filepath.Dir(resolved(file)), resolved(pile[0]))
+	if err != nil {
+		return ""
+	}
+	return (&url.URL{Path: filepath.ToSlash(rel)}).EscapedPath()
 }
 
 // write writes the report to a file, or to standard output if that is "-".

@@ -63,7 +63,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if album != nil {
 		opt.Picture = album.picture
 	}
-	if err := a.writeAll(r, outs, opt); err != nil {
+	if err := a.writeAll(r, outs, opt, c.pile); err != nil {
 		return err
 	}
 	a.code = report.ExitCode(r)
