@@ -27,6 +27,7 @@ type header struct {
 	Components  []*Component           `yaml:"components"`
 	Gates       []*Gate                `yaml:"gates"`
 	Severity    map[string]string      `yaml:"severity" oneof:"error warning info"`
+	Worksheet   *Worksheet             `yaml:"worksheet"`
 	Override    overrides              `yaml:"override"`
 }
 
@@ -94,6 +95,9 @@ func (l *loader) header(h *header) {
 	}
 	p.Components = append(p.Components, h.Components...)
 	p.Gates = append(p.Gates, h.Gates...)
+	if h.Worksheet != nil {
+		p.Worksheet = h.Worksheet
+	}
 	for id := range h.Severity {
 		p.severityAt[id] = lineWith(l.sources[l.file], l.file, id+":")
 	}

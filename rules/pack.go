@@ -67,6 +67,9 @@ type Pack struct {
 	Periods     map[string]*PeriodRule
 	Signers     map[string]*Signer
 	Gates       []*Gate
+	// Worksheet tells the columns of the workbook that units fill; nil if nothing
+	// is known of one.
+	Worksheet *Worksheet
 	// Severity is the policy: finding id → "error", "warning" or "info".
 	Severity map[string]string
 	// Vocabulary holds the words by which facts are read.
@@ -359,6 +362,19 @@ type Signer struct {
 	// outside of the unit is.
 	Head     bool `yaml:"head"`
 	External bool `yaml:"external"`
+}
+
+// A Worksheet tells by which words the headings of the workbook are known. A
+// heading is one that holds the words, whatever their case; the first words that
+// any heading holds decide.
+type Worksheet struct {
+	Answer   []string `yaml:"answer,required"`   // the unit's answer
+	Note     []string `yaml:"note,required"`     // the unit's explanation
+	Evidence []string `yaml:"evidence,required"` // the list of evidence
+	Choice   []string `yaml:"choice,required"`   // which answers there are
+	// Count is what stands for the choice in rows of numbers that an item is
+	// computed from, and that are no items.
+	Count []string `yaml:"count"`
 }
 
 // A Gate is a minimum that a predicate demands.

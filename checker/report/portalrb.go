@@ -113,3 +113,33 @@ func (v *voice) note(c *Criterion) string {
 	}
 	return joined(" · ", parts...)
 }
+
+// Answered returns the answer that the evidence shows for an item, as a level or,
+// where a number answers it, as that number; neither where it is open.
+func Answered(c *Criterion) (level string, number *float64) {
+	if len(c.Answers) == 0 && c.Max > 0 {
+		if c.Weight <= 0 || c.Score.Low <= 0 || c.Score.Low != c.Score.High {
+			return "", nil
+		}
+		n := c.Max * c.Score.Low / c.Weight
+		return "", &n
+	}
+	return c.settled(), nil
+}
+
+// Notes says of each item, by its code, in a sentence or two how it stands and what
+// is wrong.
+func Notes(r *Report, lang string) (map[string]string, error) {
+	v, err := newVoice(r, lang, Options{})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for i := range r.Criteria {
+		out[r.Criteria[i].Code] = xmlText(v.note(&r.Criteria[i]))
+	}
+	return out, nil
+}
+
+// EvidenceOf lists the documents given to an item, each once.
+func EvidenceOf(c *Criterion) []string { return c.evidence() }

@@ -53,7 +53,11 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writable(paths, files(outs)...); err != nil {
+	copyOf, err := c.filling(a)
+	if err != nil {
+		return err
+	}
+	if err := a.writable(paths, append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	earlier, err := a.earlier(c.was)
@@ -88,6 +92,15 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	}
 	if err := a.writeAll(r, outs, opt, paths); err != nil {
 		return err
+	}
+	if copyOf != "" {
+		pack, err := a.pack(s)
+		if err != nil {
+			return err
+		}
+		if err := a.fillWorkbook(r, pack, c.lke, copyOf); err != nil {
+			return err
+		}
 	}
 	a.code = report.ExitCode(r)
 	if failure == nil && len(r.Documents) == 0 {

@@ -22,6 +22,7 @@ type showing struct {
 	csvBOM               bool
 	csvSeparator         string
 	questions            string // file of the portal's question numbers
+	lke, fill            string // workbook of the unit, and the copy to fill
 }
 
 func (c *showing) flags(a *app, f *pflag.FlagSet) {
@@ -32,6 +33,9 @@ func (c *showing) flags(a *app, f *pflag.FlagSet) {
 	f.BoolVar(&c.noPictures, "no-pictures", false, a.label("flag.no-pictures"))
 	f.BoolVar(&c.csvBOM, "csv-bom", false, a.label("flag.csv-bom"))
 	f.StringVar(&c.csvSeparator, "csv-separator", ",", a.label("flag.csv-separator"))
+	f.StringVar(&c.lke, "lke", "", a.label("flag.lke"))
+	f.StringVar(&c.fill, "fill", "", a.label("flag.fill"))
+	f.Lookup("fill").NoOptDefVal = besideIt
 	f.StringVar(&c.questions, "soal-id", "", a.label("flag.soal-id"))
 }
 

@@ -18,7 +18,7 @@ func newReport(a *app) *cobra.Command {
 	cmd := a.command("report", "report RUN.json", func(cmd *cobra.Command, args []string) error { return c.run(cmd, args[0]) })
 	cmd.Long = a.label("help.report.long", formatNames())
 	cmd.Args = a.needs(1, 1, "error.args.report")
-	a.settingFlags(cmd, "format")
+	a.settingFlags(cmd, "format", "pack")
 	c.flags(a, cmd.Flags())
 	cmd.Flags().StringArrayVar(&c.pile, "pile", nil, a.label("flag.pile"))
 	return cmd
@@ -41,7 +41,11 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err := a.exist(c.pile); err != nil {
 		return err
 	}
-	if err := a.writable(append([]string{file}, c.pile...), files(outs)...); err != nil {
+	copyOf, err := c.filling(a)
+	if err != nil {
+		return err
+	}
+	if err := a.writable(append([]string{file}, c.pile...), append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	r, err := a.saved(file)
@@ -65,6 +69,15 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	}
 	if err := a.writeAll(r, outs, opt, c.pile); err != nil {
 		return err
+	}
+	if copyOf != "" {
+		pack, err := a.pack(s)
+		if err != nil {
+			return err
+		}
+		if err := a.fillWorkbook(r, pack, c.lke, copyOf); err != nil {
+			return err
+		}
 	}
 	a.code = report.ExitCode(r)
 	return nil
