@@ -20,7 +20,7 @@ var layers = map[string]int{
 	"checker": 3, "checker/report": 2, "checker/checklist": 2, "checker/worksheet": 2,
 	"checker/verdict": 1, "checker/check": 1, "checker/match": 1, "checker/profile": 1, "checker/facts": 1, "checker/extract": 1,
 	"checker/evidence": 0, "checker/text": 0, "checker/decision": 0, "checker/pii": 0, "rules": 0, "checker/words": 0,
-	"checker/internal/pipe": 0, "checker/internal/pdf": 0, "checker/internal/docx": 0, "checker/internal/native": 0,
+	"checker/internal/pipe": 0, "checker/internal/wordml": 0, "checker/internal/pdf": 0, "checker/internal/docx": 0, "checker/internal/native": 0,
 	"checker/internal/ocr": 0, "checker/internal/scan": 0, "checker/internal/photo": 0, "checker/internal/msdoc": 0, "checker/internal/office": 0, "checker/internal/pdfsig": 0, "checker/internal/docxsig": 0,
 	"checker/internal/worker": 0, "checker/internal/testpdf": 0, "checker/internal/testdocx": 0, "checker/internal/testpile": 0,
 }

@@ -22,6 +22,8 @@ type Options struct {
 	// Base leads from the place of the output to the pile, as a relative address,
 	// for formats that link files; "" if they lie side by side.
 	Base string
+	// Template is the Word document that a letter is written into; nil means ours.
+	Template []byte
 	// Picture draws pages for the formats that can show them; nil means none.
 	Picture PictureFunc
 }
@@ -44,12 +46,15 @@ type Format struct {
 
 // formats is the registry. Adding a format is one file and one line here.
 var formats = []Format{
+	{Name: "agenda", Binary: true, Doc: "a Word document: what a visit has to see and ask", Write: writeAgenda},
+	{Name: "agenda-html", Doc: "the agenda of the visit as a page", Write: writeAgendaHTML},
 	{Name: "csv", Ext: ".csv", Doc: "a table of findings and items", Write: writeCSV},
 	{Name: "digest", Doc: "a short message", Write: writeDigest},
 	{Name: "html", Ext: ".html", Pictures: true, Doc: "one page for a browser, with search and filters", Write: writeHTML},
 	{Name: "json", Ext: ".json", Doc: "the whole report for programs, by docs/report.schema.json", Write: writeJSON},
 	{Name: "jsonl", Ext: ".jsonl", Doc: "run, documents, criteria and summary, an object a line", Write: writeJSONL},
 	{Name: "junit", Ext: ".xml", Doc: "a test suite for each area, for build servers", Write: writeJUnit},
+	{Name: "letter", Ext: ".docx", Binary: true, Doc: "a Word document: notes to the unit, by person responsible", Write: writeLetter},
 	{Name: "markdown", Ext: ".md", Doc: "the report for wikis, tickets and chats that render Markdown", Write: writeMarkdown},
 	{Name: "portalrb", Doc: "answers as PortalRB takes them", Write: writePortalRB},
 	{Name: "prometheus", Ext: ".prom", Doc: "numbers for the textfile collector of Prometheus", Write: writePrometheus},

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"dasheval/checker/report"
@@ -22,6 +23,7 @@ type showing struct {
 	csvBOM               bool
 	csvSeparator         string
 	questions            string // file of the portal's question numbers
+	template             string // Word document of the letter
 	lke, fill            string // workbook of the unit, and the copy to fill
 }
 
@@ -33,6 +35,7 @@ func (c *showing) flags(a *app, f *pflag.FlagSet) {
 	f.BoolVar(&c.noPictures, "no-pictures", false, a.label("flag.no-pictures"))
 	f.BoolVar(&c.csvBOM, "csv-bom", false, a.label("flag.csv-bom"))
 	f.StringVar(&c.csvSeparator, "csv-separator", ",", a.label("flag.csv-separator"))
+	f.StringVar(&c.template, "letter-template", "", a.label("flag.letter-template"))
 	f.StringVar(&c.lke, "lke", "", a.label("flag.lke"))
 	f.StringVar(&c.fill, "fill", "", a.label("flag.fill"))
 	f.Lookup("fill").NoOptDefVal = besideIt
@@ -47,6 +50,13 @@ func (c *showing) options(a *app) (report.Options, error) {
 		return opt, a.fail(exitUsage, "error.setting", "--csv-separator", c.csvSeparator, a.label("error.setting.csv-separator"))
 	}
 	opt.CSVSeparator = sep[0]
+	if c.template != "" {
+		b, err := os.ReadFile(c.template)
+		if err != nil {
+			return opt, a.fail(exitUsage, "error.path", c.template)
+		}
+		opt.Template = b
+	}
 	if c.questions == "" {
 		return opt, nil
 	}
@@ -67,6 +77,10 @@ type output struct {
 	file   string
 }
 
+// formName is what looks like the name of a form before a colon, and not like the
+// drive of a path.
+var formName = regexp.MustCompile(`^[a-z][a-z0-9-]+$`)
+
 // outputs reads the values of --out: FORM:FILE, or FILE alone whose form is that
 // of --format or of the ending of its name. None means standard output.
 func (a *app) outputs(values []string, s *settings) ([]output, error) {
@@ -78,6 +92,10 @@ func (a *app) outputs(values []string, s *settings) ([]output, error) {
 		name, file, found := strings.Cut(v, ":")
 		if f := report.FormatNamed(name); found && f != nil {
 			outs = append(outs, output{*f, file})
+			continue
+		}
+		if found && formName.MatchString(name) {
+			errs = append(errs, a.fail(exitUsage, "error.out.form", v, name, formatNames()))
 			continue
 		}
 		o := output{chosen, v}
@@ -183,6 +201,9 @@ func resolved(path string) string {
 // lacking turns an error of writing into one for people.
 func (a *app) lacking(file string, err error) error {
 	var e *report.QuestionsError
+	if errors.Is(err, report.ErrTemplate) {
+		return a.fail(exitUsage, "error.letter.template")
+	}
 	if !errors.As(err, &e) {
 		return a.fail(exitInternal, "error.write", file, err)
 	}
