@@ -17,7 +17,7 @@ import (
 // packages on lower lines, on one line only what allowed notes.
 var layers = map[string]int{
 	"cmd/dasheval": 5, "checker/cases": 4,
-	"checker": 3, "checker/report": 2, "checker/checklist": 2, "checker/worksheet": 2,
+	"checker": 3, "checker/report": 2, "checker/checklist": 2, "checker/worksheet": 2, "checker/submission": 2,
 	"checker/verdict": 1, "checker/check": 1, "checker/match": 1, "checker/profile": 1, "checker/facts": 1, "checker/extract": 1,
 	"checker/evidence": 0, "checker/text": 0, "checker/decision": 0, "checker/pii": 0, "rules": 0, "checker/words": 0,
 	"checker/internal/pipe": 0, "checker/internal/wordml": 0, "checker/internal/pdf": 0, "checker/internal/docx": 0, "checker/internal/native": 0,
@@ -27,6 +27,7 @@ var layers = map[string]int{
 
 var allowed = map[string][]string{
 	"checker/worksheet":       {"checker/report"},
+	"checker/submission":      {"checker/report"},
 	"checker/verdict":         {"checker/check", "checker/match", "checker/facts"},
 	"checker/check":           {"checker/match", "checker/facts", "checker/profile"},
 	"checker/match":           {"checker/facts", "checker/profile"},

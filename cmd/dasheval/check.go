@@ -82,10 +82,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 		report.Mask(baseline)
 		report.Against(r, baseline)
 	}
-	album, err := a.pictures(cmd.Context(), s, paths, outs, &c.showing)
-	if err != nil {
-		return err
-	}
+	album := a.pictures(cmd.Context(), s, paths, outs, &c.showing)
 	defer album.close(a)
 	if album != nil {
 		opt.Picture = album.picture

@@ -17,7 +17,7 @@ const mostPictures = 300
 // An album draws places in the documents of a pile, each when it is asked for.
 type album struct {
 	ctx    context.Context
-	src    evidence.Source
+	pile   []string
 	cfg    extract.Config
 	reveal bool
 
@@ -29,22 +29,18 @@ type album struct {
 }
 
 // pictures returns an album of the piles at paths, nil if no output can show any.
-func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []output, c *showing) (*album, error) {
+func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []output, c *showing) *album {
 	shows := false
 	for _, o := range outs {
 		shows = shows || o.format.Pictures
 	}
 	if !shows || c.noPictures || len(paths) == 0 {
-		return nil, nil
+		return nil
 	}
-	src, err := evidence.Roots(paths, evidence.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return &album{ctx: ctx, src: src, reveal: c.reveal, cfg: extract.Config{
+	return &album{ctx: ctx, pile: paths, reveal: c.reveal, cfg: extract.Config{
 		Workers: 1, CacheDir: cacheDir(), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"), MaxMemory: s.size("max-memory"),
 		Engine: s.text("engine"), Worker: workerCommand(), OCR: extract.OCR{Mode: extract.OCROff}, Log: a.log(),
-	}}, nil
+	}}
 }
 
 // picture is the [report.PictureFunc] of the album.
@@ -70,12 +66,7 @@ func (b *album) picture(document string, page int, box [4]float64) ([]byte, erro
 }
 
 func (b *album) open() {
-	b.files = map[string]evidence.File{}
-	for f, err := range b.src.Files(b.ctx) {
-		if err == nil && f.Ignore == "" && !f.Archive {
-			b.files[f.Path] = f
-		}
-	}
+	b.files, _ = filesOf(b.ctx, b.pile) // what cannot be listed has no pictures
 	b.drawer, _ = extract.NewDrawer(b.cfg, b.reveal) // without one there are no pictures
 }
 

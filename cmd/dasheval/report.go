@@ -59,10 +59,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	case r.Masked:
 		return a.fail(exitUsage, "error.report.masked", file)
 	}
-	album, err := a.pictures(cmd.Context(), s, c.pile, outs, &c.showing)
-	if err != nil {
-		return err
-	}
+	album := a.pictures(cmd.Context(), s, c.pile, outs, &c.showing)
 	defer album.close(a)
 	if album != nil {
 		opt.Picture = album.picture

@@ -13,7 +13,7 @@ import (
 
 // commands lists the commands. Adding one is one file and one line here.
 var commands = []func(*app) *cobra.Command{
-	newCheck, newReport, newDiff, newWaivers, newExplain, newVerify, newText, newDoctor, newInit, newRules, newConfig, newVersion, newWorker,
+	newCheck, newReport, newDiff, newWaivers, newPack, newExplain, newVerify, newText, newDoctor, newInit, newRules, newConfig, newVersion, newWorker,
 }
 
 func newRoot(a *app) *cobra.Command {
