@@ -46,7 +46,8 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 	for i, f := range findings {
 		x := findingOf(f, cat)
 		for _, w := range dec.waives[i] {
-			if dec.list[w.decision].State == "used" {
+			// One that counts no more for one item still counts for others.
+			if dec.list[w.decision].State == "used" && (w.item == "" || w.item == x.Criterion) {
 				x.Decision = &w.decision
 				break
 			}

@@ -1,12 +1,15 @@
 package checker
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"dasheval/checker/check"
 	"dasheval/checker/decision"
 	"dasheval/checker/facts"
+	"dasheval/checker/match"
 	"dasheval/checker/report"
 	"dasheval/checker/verdict"
 	"dasheval/rules"
@@ -66,36 +69,33 @@ func (p *Engine) decide(w *check.World, pile *pile, findings []result, keys []st
 // bind finds what the decision concerns, and returns its state and cause as far as
 // they do not depend on a verdict.
 func (out *decided) bind(i int, d decision.Decision, digests map[string]string, findings []result, keys []string, w *check.World) (state, cause string) {
-	if d.Document != "" || d.SHA256 != "" {
-		path, sum := d.Document, digests[d.Document]
-		if path == "" {
-			for p, s := range digests {
-				if s == d.SHA256 && (path == "" || p < path) {
-					path, sum = p, s
-				}
-			}
+	paths, replaced := bound(d, digests)
+	switch {
+	case replaced:
+		for _, code := range concerned(d, w) {
+			out.replaced[code] = append(out.replaced[code], i)
 		}
-		switch {
-		case path == "" || sum == "" && !has(digests, path):
-			return "unused", "document_gone"
-		case d.SHA256 != "" && sum != d.SHA256:
-			for _, code := range concerned(d, path, w) {
-				out.replaced[code] = append(out.replaced[code], i)
-			}
-			return "replaced", ""
-		}
-		d.Document = path
+		return "replaced", ""
+	case d.Bound() && len(paths) == 0:
+		return "unused", "document_gone"
 	}
 	if d.Finding == "" {
+		if d.Bound() && !slices.ContainsFunc(paths, func(p string) bool { return given(p, d.Item, w) }) {
+			return "unused", "not_served"
+		}
 		out.items[d.Item] = append(out.items[d.Item], i)
 		return "unused", ""
 	}
 	state, cause = "unused", "no_finding"
 	for n, f := range findings {
-		if f.ID != d.Finding && keys[n] != d.Finding || d.Document != "" && pathOf(f) != d.Document {
+		if f.ID != d.Finding && keys[n] != d.Finding || d.Bound() && !slices.Contains(paths, pathOf(f)) {
 			continue
 		}
 		if d.Item != "" && !serves(f, d.Item, w) {
+			continue
+		}
+		if strings.HasPrefix(f.ID, "file.") {
+			cause = "unreadable" // nobody knows what does not count then
 			continue
 		}
 		state, cause = "used", ""
@@ -107,7 +107,40 @@ func (out *decided) bind(i int, d decision.Decision, digests map[string]string, 
 	return state, cause
 }
 
-func has(m map[string]string, key string) bool { _, ok := m[key]; return ok }
+// bound returns the paths of the documents that a decision is bound to, and whether
+// its document has other bytes now.
+func bound(d decision.Decision, digests map[string]string) (paths []string, replaced bool) {
+	if d.Document != "" {
+		sum, there := digests[d.Document]
+		if !there {
+			return nil, false
+		}
+		return []string{d.Document}, d.SHA256 != "" && sum != d.SHA256
+	}
+	if d.SHA256 == "" {
+		return nil, false
+	}
+	for _, p := range slices.Sorted(maps.Keys(digests)) {
+		if digests[p] == d.SHA256 {
+			paths = append(paths, p)
+		}
+	}
+	return paths, false
+}
+
+// given reports whether a document was given to the item, or could not be read and
+// may belong to it.
+func given(path, code string, w *check.World) bool {
+	if slices.Contains(itemsOf(path, w), code) {
+		return true
+	}
+	for _, m := range w.Placed.Matches {
+		if m.Requirement.Item.Code == code && slices.ContainsFunc(m.Unread, func(u match.Unread) bool { return u.Path == path }) {
+			return true
+		}
+	}
+	return false
+}
 
 // serves reports whether a finding is about the item, or about a document that
 // was given to it.
@@ -115,24 +148,24 @@ func serves(f result, code string, w *check.World) bool {
 	if f.Requirement != nil {
 		return f.Requirement.Item.Code == code
 	}
-	return f.Document != nil && slices.Contains(itemsOf(f.Document, w), code)
+	return f.Document != nil && slices.Contains(itemsOf(f.Document.Path, w), code)
 }
 
 // itemsOf lists the items that a document was given to.
-func itemsOf(d *facts.Document, w *check.World) []string {
+func itemsOf(path string, w *check.World) []string {
 	var out []string
-	for _, pl := range w.Placed.Placed[d.Path] {
+	for _, pl := range w.Placed.Placed[path] {
 		out = append(out, pl.Requirement.Item.Code)
 	}
 	return out
 }
 
 // concerned lists the items that a decision on a document was about.
-func concerned(d decision.Decision, path string, w *check.World) []string {
+func concerned(d decision.Decision, w *check.World) []string {
 	if d.Item != "" {
 		return []string{d.Item}
 	}
-	return itemsOf(&facts.Document{Path: path}, w)
+	return itemsOf(d.Document, w)
 }
 
 // item returns the item with the code, or nil.
@@ -166,13 +199,12 @@ func (out *decided) settle(plain, v verdict.Verdict, findings []result) (verdict
 	code := v.Item.Code
 	used := func(i int) { out.list[i].State, out.list[i].Cause = "used", "" }
 	by := -1
-	for n := range out.waives {
-		for _, x := range out.waives[n] {
-			if x.item != "" && x.item != code || !concernsItem(findings[n], v) {
-				continue
-			}
-			if by < 0 {
-				by = x.decision
+	for _, weighing := range []bool{true, false} { // an error is what stood in the way
+		for n := range out.waives {
+			for _, x := range out.waives[n] {
+				if by < 0 && (x.item == "" || x.item == code) && (findings[n].severity == "error") == weighing && concernsItem(findings[n], v) {
+					by = x.decision
+				}
 			}
 		}
 	}
@@ -198,8 +230,12 @@ func (out *decided) settle(plain, v verdict.Verdict, findings []result) (verdict
 			v.State, by = verdict.Waived, i
 		}
 	}
-	if r := out.replaced[code]; len(r) > 0 && by < 0 && (v.State == verdict.Noncompliant || v.State == verdict.Partial) {
-		v.State, by = verdict.Review, r[0] // what was accepted is not what is there
+	switch r := out.replaced[code]; v.State {
+	case verdict.Noncompliant, verdict.Partial, verdict.Missing:
+		if len(r) > 0 && by < 0 {
+			v.Reopen() // what was accepted is not what is there
+			by = r[0]
+		}
 	}
 	return v, by
 }

@@ -46,6 +46,9 @@ type Decision struct {
 	Zone     string // time zone of that day, such as "Asia/Jakarta"
 }
 
+// Bound reports whether the decision is bound to a document.
+func (d Decision) Bound() bool { return d.Document != "" || d.SHA256 != "" }
+
 // DefaultZone is the time zone of a file that names none.
 const DefaultZone = "Asia/Jakarta"
 
@@ -83,7 +86,7 @@ func (d Decision) ExpiredOn(day string) bool { return d.Expires != "" && d.Expir
 type Mistake struct {
 	Place string // file and line, or file, sheet and row
 	// ID says what: "reason", "target", "date", "zone", "sha256", "kind", "key",
-	// "level" or "form".
+	// "level", "scalar" (a list or a mapping for a value, or a value twice) or "form".
 	ID    string
 	Value string // what stands there
 }

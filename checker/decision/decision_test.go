@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 )
 
 const sum = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -49,7 +50,7 @@ attestations:
 		{Kind: decision.Attestation, Place: "waivers.yaml:14", Item: "A.I.5.iii.a", Level: "A", Reason: "dilihat pada kunjungan", Zone: "WITA"},
 	}, list)
 
-	for _, empty := range []string{"", "# nothing yet\n", "waivers:\n", "waivers: []\n"} {
+	for _, empty := range []string{"", "\ufeffwaivers:\n", "# nothing yet\n", "waivers:\n", "waivers: []\n"} {
 		list, err := decision.Read(written(t, "w.yaml", empty))
 		assert.NoError(t, err, empty)
 		assert.Empty(t, list, empty)
@@ -84,7 +85,11 @@ waiver: []
 		"w.yaml:7 level A", "w.yaml:10 key reson", "w.yaml:12 target a", "w.yaml:15 key waiver",
 	}, got)
 
-	for _, broken := range []string{"waivers: [", "- a\n- b\n", "waivers: 5\n", "just words"} {
+	for _, widened := range []string{"expires: [2020-01-01]", "unit: [Lain]", "document: {a: b}", "sha256: [x]", "unit: &a Lain", "unit: *a", "unit: !!str Lain", "unit: a\n    unit: b"} {
+		_, err := decision.Read(written(t, "w.yaml", "waivers:\n  - item: A\n    reason: x\n    "+widened+"\n"))
+		assert.NotEmpty(t, decision.Mistakes(err), "what is no plain value is not taken for none: %s", widened)
+	}
+	for _, broken := range []string{"waivers: [a]", strings.Repeat("[", 100_000), "\xff", "waivers: [", "- a\n- b\n", "waivers: 5\n", "just words"} {
 		_, err := decision.Read(written(t, "w.yaml", broken))
 		assert.NotEmpty(t, decision.Mistakes(err), broken)
 	}
@@ -139,6 +144,31 @@ func TestUnfilled(t *testing.T) {
 	require.NoError(t, decision.WriteXLSX(&book, []decision.Decision{{Kind: decision.Waiver, Item: "A", Approver: "Inspektur"}}))
 	_, err = decision.Read(written(t, "a.xlsx", book.String()))
 	require.Len(t, decision.Mistakes(err), 1)
+
+	// What the headings do not say would make a decision reach further.
+	for _, head := range [][]string{{"item", "reason", "Berlaku s.d."}, {"item", "reason", "expires", "expires"}} {
+		f := excelize.NewFile()
+		require.NoError(t, f.SetSheetRow("Sheet1", "A1", &head))
+		require.NoError(t, f.SetSheetRow("Sheet1", "A2", &[]string{"A", "x", "2020-01-01", "2030-01-01"}))
+		book.Reset()
+		require.NoError(t, f.Write(&book))
+		_, err = decision.Read(written(t, "a.xlsx", book.String()))
+		assert.NotEmpty(t, decision.Mistakes(err), "%v", head)
+	}
+	f := excelize.NewFile()
+	require.NoError(t, f.SetSheetRow("Sheet1", "A1", &[]string{"item", "reason", "expires"}))
+	require.NoError(t, f.SetSheetRow("Sheet1", "A2", &[]any{"A", "x", 46022.0}))
+	require.NoError(t, f.SetSheetRow("Sheet1", "A3", &[]any{"B", "x"}))
+	book.Reset()
+	require.NoError(t, f.Write(&book))
+	got, err = decision.Read(written(t, "a.xlsx", book.String()))
+	require.NoError(t, err)
+	assert.Equal(t, "2025-12-31", got[0].Expires, "a day that Excel keeps as a number")
+	require.NoError(t, f.SetCellFormula("Sheet1", "C3", "TODAY()"))
+	book.Reset()
+	require.NoError(t, f.Write(&book))
+	_, err = decision.Read(written(t, "a.xlsx", book.String()))
+	assert.NotEmpty(t, decision.Mistakes(err), "a formula that nobody computed is not no end")
 }
 
 // TestExpired holds that the last day ends where the decision was taken.

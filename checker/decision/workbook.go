@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,11 @@ func readWorkbook(name string, raw []byte) (out []Decision, err error) {
 	if err != nil {
 		return nil, &Mistake{name, "form", err.Error()}
 	}
+	props, err := f.GetWorkbookProps()
+	if err != nil {
+		return nil, &Mistake{name, "form", err.Error()}
+	}
+	from1904 := props.Date1904 != nil && *props.Date1904
 	var head []string
 	var errs []error
 	for i, row := range rows {
@@ -54,16 +60,21 @@ func readWorkbook(name string, raw []byte) (out []Decision, err error) {
 		if head == nil {
 			if at := find(row, "reason"); at >= 0 {
 				head = row
+				errs = append(errs, headings(place, row))
 			}
 			continue
 		}
 		d := Decision{Place: place}
 		for j, cell := range row {
-			cell = strings.TrimSpace(cell)
-			if j >= len(head) || cell == "" {
-				continue
+			if j >= len(head) {
+				break
 			}
 			key := strings.ToLower(strings.TrimSpace(head[j]))
+			cell = strings.TrimSpace(cell)
+			if cell == "" {
+				errs = append(errs, computed(f, from, place, key, j+1, i+1))
+				continue
+			}
 			if key == "kind" {
 				d.Kind = Kind(strings.ToLower(cell))
 			}
@@ -73,10 +84,10 @@ func readWorkbook(name string, raw []byte) (out []Decision, err error) {
 				}
 			}
 		}
-		if d == (Decision{Place: place}) || d.Reason == "" && d.Approver == "" && d.Letter == "" {
+		if d.Reason+d.Approver+d.Letter+d.Expires+d.Zone+d.Level == "" {
 			continue // a line of the proposal that nobody filled in
 		}
-		d.Expires = day(d.Expires)
+		d.Expires = day(d.Expires, from1904)
 		errs = append(errs, d.check())
 		out = append(out, d)
 	}
@@ -89,6 +100,34 @@ func readWorkbook(name string, raw []byte) (out []Decision, err error) {
 	return out, nil
 }
 
+// headings reports a heading that is not known, or stands twice: what it means
+// would be passed over, and a decision reach further than it says.
+func headings(place string, row []string) error {
+	var errs []error
+	seen := map[string]bool{}
+	for _, cell := range row {
+		key := strings.ToLower(strings.TrimSpace(cell))
+		if key != "" && (seen[key] || !slices.Contains(columns(), key)) {
+			errs = append(errs, &Mistake{place, "key", cell})
+		}
+		seen[key] = true
+	}
+	return errors.Join(errs...)
+}
+
+// computed reports a cell whose formula no program has computed: it is no value,
+// and not empty either.
+func computed(f *excelize.File, sheet, place, key string, column, row int) error {
+	cell, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return nil
+	}
+	if formula, err := f.GetCellFormula(sheet, cell); err == nil && formula != "" {
+		return &Mistake{place, "scalar", key}
+	}
+	return nil
+}
+
 func find(row []string, name string) int {
 	for i, cell := range row {
 		if strings.EqualFold(strings.TrimSpace(cell), name) {
@@ -99,12 +138,12 @@ func find(row []string, name string) int {
 }
 
 // day reads a day that a spreadsheet has turned into its number.
-func day(s string) string {
+func day(s string, from1904 bool) string {
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || n < 20_000 || n > 100_000 {
 		return s
 	}
-	t, err := excelize.ExcelDateToTime(n, false)
+	t, err := excelize.ExcelDateToTime(n, from1904)
 	if err != nil {
 		return s
 	}

@@ -2,12 +2,14 @@ package decision
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 )
@@ -17,6 +19,9 @@ var lists = []struct {
 	key  string
 	kind Kind
 }{{"waivers", Waiver}, {"attestations", Attestation}}
+
+// maxBrackets bounds what the parser would nest at great cost.
+const maxBrackets = 1000
 
 // readYAML reads a file of the form
 //
@@ -33,6 +38,10 @@ func readYAML(name string, raw []byte) (out []Decision, err error) {
 			out, err = nil, &Mistake{name, "form", fmt.Sprint(r)}
 		}
 	}()
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff")) // as Notepad begins a file
+	if !utf8.Valid(raw) || bytes.Count(raw, []byte("["))+bytes.Count(raw, []byte("{"))+bytes.Count(raw, []byte("? ")) > maxBrackets {
+		return nil, &Mistake{name, "form", "UTF-8, [ {"}
+	}
 	file, err := parser.ParseBytes(raw, 0)
 	if err != nil {
 		text, _, _ := strings.Cut(err.Error(), "\n")
@@ -45,7 +54,10 @@ func readYAML(name string, raw []byte) (out []Decision, err error) {
 			place := fmt.Sprintf("%s:%d", name, key.GetToken().Position.Line)
 			switch key := key.GetToken().Value; key {
 			case "zone":
-				zone = text(value)
+				var ok bool
+				if zone, ok = text(value); !ok {
+					errs = append(errs, &Mistake{place, "scalar", key})
+				}
 			case lists[0].key, lists[1].key:
 				kind := lists[0].kind
 				if key == lists[1].key {
@@ -85,12 +97,21 @@ func readYAML(name string, raw []byte) (out []Decision, err error) {
 func readOne(name string, kind Kind, n ast.Node) (Decision, error) {
 	d := Decision{Kind: kind, Place: fmt.Sprintf("%s:%d", name, n.GetToken().Position.Line)}
 	var errs []error
+	if n.Type() != ast.MappingType && n.Type() != ast.MappingValueType {
+		errs = append(errs, &Mistake{d.Place, "form", n.GetToken().Value})
+	}
 	for key, value := range pairs(n) {
 		known := false
 		for _, f := range fields {
-			if f.key == key.GetToken().Value {
-				*f.at(&d), known = text(value), true
+			if f.key != key.GetToken().Value {
+				continue
 			}
+			known = true
+			v, ok := text(value)
+			if !ok || *f.at(&d) != "" {
+				errs = append(errs, &Mistake{fmt.Sprintf("%s:%d", name, key.GetToken().Position.Line), "scalar", f.key})
+			}
+			*f.at(&d) = v
 		}
 		if !known {
 			errs = append(errs, &Mistake{fmt.Sprintf("%s:%d", name, key.GetToken().Position.Line), "key", key.GetToken().Value})
@@ -117,18 +138,19 @@ func pairs(n ast.Node) func(func(ast.Node, ast.Node) bool) {
 	}
 }
 
-// text returns a scalar as it is written, "" for anything else.
-func text(n ast.Node) string {
+// text returns a plain value as it is written, or false for a list, a mapping, or
+// what stands for something else (an alias or a tag): it must not be taken for no
+// value, which would widen a decision.
+func text(n ast.Node) (string, bool) {
 	switch n := n.(type) {
 	case *ast.LiteralNode:
-		return strings.TrimSpace(n.Value.Value)
-	case ast.ScalarNode:
-		if n.Type() == ast.NullType {
-			return ""
-		}
-		return strings.TrimSpace(n.GetToken().Value)
+		return strings.TrimSpace(n.Value.Value), true
+	case *ast.NullNode:
+		return "", true
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return strings.TrimSpace(n.GetToken().Value), true
 	}
-	return ""
+	return "", false
 }
 
 // WriteYAML writes decisions as a file that [Read] takes.
@@ -150,13 +172,9 @@ func WriteYAML(w io.Writer, list []Decision) error {
 				if value == "" && f.key != "reason" {
 					continue
 				}
-				quoted, err := yaml.MarshalWithOptions(value, yaml.UseSingleQuote(true))
+				s, err := scalar(value)
 				if err != nil {
 					return err
-				}
-				s := strings.TrimSpace(string(quoted))
-				if strings.Contains(value, "\n") || s == value && f.key == "expires" {
-					s = fmt.Sprintf("%q", value)
 				}
 				fmt.Fprintf(&b, "%s%s: %s\n", start, f.key, s)
 				start = "    "
@@ -165,4 +183,23 @@ func WriteYAML(w io.Writer, list []Decision) error {
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// plainly matches what YAML reads as the text that it is, without quotes.
+var plainly = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$`)
+
+// words that YAML reads as something else.
+var reserved = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+
+// scalar writes a text on one line so that YAML reads it back. JSON strings are
+// YAML strings.
+func scalar(s string) (string, error) {
+	if plainly.MatchString(s) && !reserved.MatchString(s) {
+		return s, nil
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(s)
+	return strings.TrimSpace(b.String()), err
 }

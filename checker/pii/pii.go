@@ -25,10 +25,12 @@ var source []byte
 type kind struct {
 	ID      string `yaml:"id"`
 	Pattern string `yaml:"pattern"`
-	Apart   string `yaml:"apart"` // characters that do not stand beside one
 
 	re *regexp.Regexp
 }
+
+// between is what may part groups of digits: spaces of any kind, points, dashes.
+const between = `[\s\x{00a0}\x{2000}-\x{200a}\x{202f}.\x{2010}-\x{2015}-]{0,2}`
 
 var kinds = sync.OnceValue(func() []kind {
 	var out []kind
@@ -36,7 +38,7 @@ var kinds = sync.OnceValue(func() []kind {
 		panic(fmt.Errorf("read pii.yaml: %w", err)) // it is part of the program
 	}
 	for i := range out {
-		out[i].re = regexp.MustCompile(out[i].Pattern)
+		out[i].re = regexp.MustCompile(strings.ReplaceAll(out[i].Pattern, "_", between))
 	}
 	return out
 })
@@ -106,16 +108,11 @@ func (k kind) find(s string) [][2]int {
 	return out
 }
 
-// stands reports whether a match is not a part of something longer.
+// stands reports whether a match is not a part of a longer number.
 func (k kind) stands(s string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:start])
 	after, _ := utf8.DecodeRuneInString(s[end:])
-	joins := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	if start > 0 && (joins(before) || strings.ContainsRune(k.Apart, before)) {
-		return false
-	}
-	// A full stop ends a sentence; before a digit it goes on with the number.
-	return end == len(s) || !joins(after) && (!strings.ContainsRune(k.Apart, after) || after == '.')
+	return (start == 0 || !unicode.IsDigit(before)) && (end == len(s) || !unicode.IsDigit(after))
 }
 
 // hidden replaces the digits of a number but for the last three.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // csvColumns are the headings of the table, in the words of the JSON form so that
@@ -41,13 +42,21 @@ func writeCSV(w io.Writer, r *Report, lang string, opt Options) error {
 }
 
 // inert makes text from outside harmless in a spreadsheet, which takes what begins
-// like a formula for one (OWASP, CSV Injection).
+// like a formula for one (OWASP, CSV Injection); also where it parts cells at
+// another sign than we do.
 func inert(s string) string {
-	s = strings.ReplaceAll(s, "\x00", "")
-	if s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
-		return "'" + s
+	var b strings.Builder
+	start := true
+	for _, r := range s {
+		if start && strings.ContainsRune("=+-@＝＋－＠", r) {
+			b.WriteByte('\'')
+		}
+		start = strings.ContainsRune(";|\t\n", r) || b.Len() == 0 && r == ' '
+		if r == '\n' || r == '\t' || !unicode.IsControl(r) {
+			b.WriteRune(r)
+		}
 	}
-	return s
+	return b.String()
 }
 
 // rows lists the cells of every row.

@@ -20,8 +20,9 @@ type Decision struct {
 	// bound to has other bytes now, and what was accepted is to be reviewed again.
 	State string `json:"state"`
 	// Cause tells why it is unused: "other_unit", "unknown_item", "unknown_level",
-	// "document_gone", "no_finding" (what it names was not found), "met" (nothing is
-	// to be waived) or "judged" (an attestation does not overrule what the program
+	// "document_gone", "not_served" (its document does not serve the item),
+	// "no_finding" (what it names was not found), "unreadable" (what a file says that
+	// could not be read cannot be waived), "met" (nothing is to be waived) or "judged" (an attestation does not overrule what the program
 	// could judge).
 	Cause string `json:"cause"`
 }

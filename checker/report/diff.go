@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // A Difference tells what became of an earlier run in a later one of the same
@@ -13,12 +14,16 @@ type Difference struct {
 	Old    DiffRun `json:"old"`
 	New    DiffRun `json:"new"`
 	// Fixed are findings of the earlier run that are no more, Found are those that
-	// only the later one has.
-	Fixed []Finding `json:"fixed"`
-	Found []Finding `json:"new_findings"`
+	// only the later one has. Unjudged are those that the later run could not look
+	// for: their document could not be read, or the run was interrupted.
+	Fixed    []Finding `json:"fixed"`
+	Found    []Finding `json:"new_findings"`
+	Unjudged []Finding `json:"unjudged"`
 	// Regressed and Improved are the items whose verdict became worse or better.
+	// Reopened are those that were not met, and now wait for a person: neither.
 	Regressed []Change `json:"regressed"`
 	Improved  []Change `json:"improved"`
+	Reopened  []Change `json:"reopened"`
 	// Replaced are documents that an accepted verdict rested on and that have other
 	// bytes now. What was accepted has to be looked at again.
 	Replaced []Replacement `json:"evidence_changed"`
@@ -38,6 +43,8 @@ type DiffRun struct {
 	Today string   `json:"today"`
 	Pack  Layer    `json:"pack"`
 	Score Interval `json:"score"`
+	// Partial is true if the run was interrupted.
+	Partial bool `json:"partial"`
 }
 
 // A Change is an item whose verdict is not what it was.
@@ -78,8 +85,16 @@ func Diff(old, now *Report) *Difference {
 			d.Found = append(d.Found, f)
 		}
 	}
+	blind := map[string]bool{}
+	for _, x := range now.Documents {
+		blind[x.Path] = x.Readable == "no"
+	}
 	for _, f := range old.Findings {
-		if !after[f.Key] {
+		switch {
+		case after[f.Key]:
+		case now.Partial || blind[f.Document] && !strings.HasPrefix(f.ID, "file."):
+			d.Unjudged = append(d.Unjudged, f)
+		default:
 			d.Fixed = append(d.Fixed, f)
 		}
 	}
@@ -89,7 +104,7 @@ func Diff(old, now *Report) *Difference {
 }
 
 func runOf(r *Report) DiffRun {
-	return DiffRun{Unit: r.Unit.Name, Today: r.Period.Today, Score: r.Score.Interval,
+	return DiffRun{Unit: r.Unit.Name, Today: r.Period.Today, Score: r.Score.Interval, Partial: r.Partial,
 		Pack: Layer{ID: r.Pack.ID, Version: r.Pack.Version, SHA256: r.Pack.SHA256}}
 }
 
@@ -108,18 +123,41 @@ func (d *Difference) items(old, now *Report) {
 			}
 			continue
 		}
-		switch change := (Change{c.Code, c.Title, b.Verdict, c.Verdict}); cmp.Compare(worth[c.Verdict], worth[b.Verdict]) {
-		case -1:
+		change := Change{c.Code, c.Title, b.Verdict, c.Verdict}
+		switch by := cmp.Compare(worth[c.Verdict], worth[b.Verdict]); {
+		case by < 0:
 			d.Regressed = append(d.Regressed, change)
-		case 1:
+		case by > 0 && worth[c.Verdict] == worth["review"]:
+			d.Reopened = append(d.Reopened, change)
+		case by > 0:
 			d.Improved = append(d.Improved, change)
 		}
-		for _, path := range accepted(errs, b) {
+		for _, path := range relied(errs, old, b) {
 			if sum, ok := docs[path]; ok && sum != sums[path] {
 				d.Replaced = append(d.Replaced, Replacement{c.Code, path, c.Verdict})
 			}
 		}
+		delete(then, c.Code)
 	}
+	for _, c := range old.Criteria {
+		if then[c.Code] != nil {
+			d.Regressed = append(d.Regressed, Change{c.Code, c.Title, c.Verdict, ""})
+		}
+	}
+}
+
+// relied returns the documents that an accepted verdict rested on: those without an
+// error on lines that held and, where a person decided, all that the item had.
+func relied(errs faults, r *Report, c *Criterion) []string {
+	out := accepted(errs, c)
+	if c.Decision == nil || c.Verdict != "met" && c.Verdict != "waived" {
+		return out
+	}
+	out = append(append(out, c.evidence()...), c.Unread...)
+	if *c.Decision < len(r.Decisions) && r.Decisions[*c.Decision].Document != "" {
+		out = append(out, r.Decisions[*c.Decision].Document)
+	}
+	return slices.Compact(slices.Sorted(slices.Values(out)))
 }
 
 func (d *Difference) files(old, now *Report) {
@@ -147,7 +185,9 @@ func (d *Difference) files(old, now *Report) {
 			added[before[path]] = to[1:]
 			continue
 		}
-		d.Vanished = append(d.Vanished, path)
+		if !now.Partial { // it may not have been listed yet
+			d.Vanished = append(d.Vanished, path)
+		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(after)) {
 		if _, ok := before[path]; !ok && !moved[path] {
@@ -158,7 +198,8 @@ func (d *Difference) files(old, now *Report) {
 
 // Empty reports whether the runs do not differ in anything that Difference tells.
 func (d *Difference) Empty() bool {
-	return len(d.Fixed)+len(d.Found)+len(d.Regressed)+len(d.Improved)+len(d.Replaced)+len(d.Vanished)+len(d.Added)+len(d.Moved) == 0
+	return len(d.Fixed)+len(d.Found)+len(d.Unjudged)+len(d.Regressed)+len(d.Improved)+len(d.Reopened)+len(d.Replaced)+len(d.Vanished)+len(d.Added)+len(d.Moved) == 0 &&
+		!d.New.Partial && d.Old.Unit == d.New.Unit && d.Old.Pack == d.New.Pack
 }
 
 // Worse reports whether something needs a look: a new error, a worse verdict,

@@ -50,9 +50,25 @@ func (d *Difference) sections(say *words.Catalogue) []diffSection {
 		moved = append(moved, m.From+" → "+m.To)
 	}
 	return []diffSection{
-		{"regressed", true, change(d.Regressed)}, {"replaced", true, replaced}, {"vanished", true, d.Vanished}, {"found", true, findings(d.Found)},
-		{"fixed", false, findings(d.Fixed)}, {"improved", false, change(d.Improved)}, {"added", false, d.Added}, {"moved", false, moved},
+		{"remarks", true, d.remarks(say)}, {"regressed", true, change(d.Regressed)}, {"replaced", true, replaced}, {"vanished", true, d.Vanished}, {"found", true, findings(d.Found)},
+		{"open", true, change(d.Reopened)}, {"unjudged", true, findings(d.Unjudged)}, {"fixed", false, findings(d.Fixed)}, {"improved", false, change(d.Improved)}, {"added", false, d.Added}, {"moved", false, moved},
 	}
+}
+
+// remarks tells what makes two runs hard to compare.
+func (d *Difference) remarks(say *words.Catalogue) []string {
+	var out []string
+	if d.New.Partial {
+		out = append(out, say.Label("diff.partial"))
+	}
+	if d.Old.Unit != d.New.Unit {
+		out = append(out, say.Label("diff.other.unit", d.Old.Unit, d.New.Unit))
+	}
+	if d.Old.Pack != d.New.Pack {
+		name := func(l Layer) string { return joined(" ", l.ID, l.Version, l.SHA256[:min(len(l.SHA256), 12)]) }
+		out = append(out, say.Label("diff.other.pack", name(d.Old.Pack), name(d.New.Pack)))
+	}
+	return out
 }
 
 // about names one of the runs.

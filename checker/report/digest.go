@@ -46,6 +46,9 @@ func writeDigest(w io.Writer, r *Report, lang string, opt Options) error {
 		lines = append(lines, "", v.say.Label("digest.first"))
 		lines = append(lines, todo...)
 	}
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
 	_, err = io.WriteString(w, cutTo(strings.Join(lines, "\n"), digestLength-1)+"\n")
 	return err
 }

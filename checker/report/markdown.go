@@ -61,7 +61,7 @@ func (m *mdWriter) head() {
 	}
 	m.line("")
 	if len(r.Gates) > 0 {
-		m.row(say.Label("report.gates", r.Predicate), "", say.Label("col.min"), say.Label("col.points"))
+		m.row(markdown(say.Label("report.gates", r.Predicate)), "", say.Label("col.min"), say.Label("col.points"))
 		m.row("---", "---", "---:", "---:")
 	}
 	for _, g := range r.Gates {
@@ -109,7 +109,7 @@ func (m *mdWriter) items() {
 		}
 		mark, _ := verdictMark(c.Verdict)
 		m.line("\n### %s %s %s\n", mark, markdown(c.Code), markdown(c.Title.In(m.lang)))
-		m.line("%s\n", joined(" · ", m.say.Label("verdict."+c.Verdict), m.level(c.Level), m.say.Label("explain.points", m.points(c.Score.Low), m.points(c.Score.High), m.number(c.Weight)), markdown(c.Basis)))
+		m.line("%s\n", joined(" · ", m.say.Label("verdict."+c.Verdict), markdown(m.level(c.Level)), m.say.Label("explain.points", m.points(c.Score.Low), m.points(c.Score.High), m.number(c.Weight)), markdown(c.Basis)))
 		if c.Decision != nil {
 			m.line("%s\n", markdown(m.say.Label("decision.rests", m.decision(m.r.Decisions[*c.Decision]))))
 		}

@@ -17,9 +17,6 @@ var bare = []string{"path", "sha256", "document", "documents", "key", "id", "cod
 // they are, and so does the profile of the unit, which is a setting of the run and
 // not a quotation; what people read shows it with [pii.Mask].
 func Mask(r *Report) {
-	if r.Masked {
-		return
-	}
 	mask(reflect.ValueOf(r).Elem())
 	r.Masked = true
 }

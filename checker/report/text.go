@@ -52,7 +52,7 @@ const column = 14
 
 func (t *text) header() {
 	r, say := t.r, t.say
-	t.WriteString(t.style(bold, joined(" · ", say.Label("report.heading", r.Pack.Title.In(t.lang)), r.Predicate)) + "\n")
+	t.WriteString(t.style(bold, clean(joined(" · ", say.Label("report.heading", r.Pack.Title.In(t.lang)), r.Predicate))) + "\n")
 	if r.Partial {
 		t.line(0, red, "!", say.Label("report.partial"))
 	}
@@ -107,7 +107,7 @@ func (t *text) summary() {
 		t.points(r.Score.Low), t.points(r.Score.High), t.number(r.Score.Weight), say.Number(r.Coverage.Judged*100, 0)+"%"))
 	t.field(2, column, "", say.Label("report.score.note"))
 	if len(r.Gates) > 0 {
-		t.line(2, plain, say.Label("report.gates", r.Predicate), "")
+		t.line(2, plain, clean(say.Label("report.gates", r.Predicate)), "")
 	}
 	for _, g := range r.Gates {
 		mark, color := "?", yellow

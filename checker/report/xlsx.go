@@ -77,10 +77,14 @@ func (b *book) sheet(name string, first bool) string {
 	name = b.say.Label("xlsx.sheet." + name)
 	if first {
 		b.keep(b.f.SetSheetName(b.f.GetSheetName(0), name))
-		return name
+	} else {
+		_, err := b.f.NewSheet(name)
+		b.keep(err)
 	}
-	_, err := b.f.NewSheet(name)
-	b.keep(err)
+	// On paper: A4 across, as wide as the sheet.
+	paper, across, wide, tall, fit := 9, "landscape", 1, 0, true
+	b.keep(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}),
+		b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	return name
 }
 
@@ -261,7 +265,9 @@ const mostLinks = 60_000
 
 // hyperlink makes the name of a file lead to it, or to the archive that holds it.
 func (b *book) hyperlink(sheet, cell, path string) {
-	path, _, _ = strings.Cut(path, "!")
+	if i := strings.Index(strings.ToLower(path), ".zip!"); i >= 0 {
+		path = path[:i+len(".zip")]
+	}
 	parts := strings.Split(path, "/")
 	for i := range parts {
 		parts[i] = url.PathEscape(parts[i])

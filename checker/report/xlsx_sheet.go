@@ -173,7 +173,8 @@ func (b *book) item(sheet string, row int, c *Criterion, worth float64) {
 			formula = fmt.Sprintf("IF(%s=%s,%s,%s)", answer, quoted(c.Answers[i].Level), strconv.FormatFloat(c.Answers[i].Score, 'g', -1, 64), formula)
 		}
 		// What could not be judged has no answer; what it shows all the same counts.
-		if c.Score.Low > 0 || c.Verdict != "review" && c.Verdict != "not_evaluated" {
+		unjudged := c.Verdict == "review" || c.Verdict == "not_evaluated" || c.Decision != nil && c.Level.Shown != c.Level.Possible
+		if c.Score.Low > 0 || !unjudged {
 			b.text(sheet, answer, c.Level.Shown)
 		}
 	case c.Max > 0:

@@ -262,6 +262,14 @@ func (v *Verdict) Answer(level string) {
 	}
 }
 
+// Reopen hands the item to a person: anything may come of it.
+func (v *Verdict) Reopen() {
+	v.State, v.Score.High = Review, 1
+	if levels := v.Item.Levels; len(levels) > 0 {
+		v.Possible, v.Score.High = levels[0].Name, levels[0].Score
+	}
+}
+
 // holds reports whether the conditions of a level hold; hopeful counts what
 // unread and uncertain files may turn out to be.
 func (v *Verdict) holds(l *rules.Level, groups [][]*Line, hopeful bool) bool {

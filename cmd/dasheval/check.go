@@ -49,7 +49,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if c.json != "" {
 		outs = append(outs, output{*report.FormatNamed("json"), c.json})
 	}
-	opt, err := c.options(a)
+	opt, err := c.options(a, outs)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writable(paths, append(files(outs), copyOf)...); err != nil {
+	if err := a.writable(append(c.inputs(), append(paths, c.was, c.baseline, s.text("waivers"))...), append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	earlier, err := a.earlier(c.was)
@@ -82,7 +82,7 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 		report.Mask(baseline)
 		report.Against(r, baseline)
 	}
-	album := a.pictures(cmd.Context(), s, paths, outs, &c.showing)
+	album := a.pictures(cmd.Context(), s, r, paths, outs, &c.showing)
 	defer album.close(a)
 	if album != nil {
 		opt.Picture = album.picture

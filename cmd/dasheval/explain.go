@@ -85,5 +85,8 @@ func (a *app) saved(file string) (*report.Report, error) {
 	if err := json.Unmarshal(raw, &r); err != nil || r.Schema != report.Schema {
 		return nil, a.fail(exitUsage, "error.explain.report", file, report.Schema)
 	}
+	if err := report.Sound(&r); err != nil {
+		return nil, a.fail(exitUsage, "error.report.damaged", file, err)
+	}
 	return &r, nil
 }

@@ -2,11 +2,18 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"dasheval/checker/report"
@@ -42,8 +49,11 @@ func (c *showing) flags(a *app, f *pflag.FlagSet) {
 	f.StringVar(&c.questions, "soal-id", "", a.label("flag.soal-id"))
 }
 
+// inputs are the files that a command reads, and must not write to.
+func (c *showing) inputs() []string { return []string{c.questions, c.template, c.lke} }
+
 // options reads the flags, before any work.
-func (c *showing) options(a *app) (report.Options, error) {
+func (c *showing) options(a *app, outs []output) (report.Options, error) {
 	opt := report.Options{All: c.all, RevealPII: c.reveal, Color: a.color(c.noColor), CSVMark: c.csvBOM}
 	sep := []rune(strings.ReplaceAll(c.csvSeparator, `\t`, "\t"))
 	if len(sep) != 1 || !strings.ContainsRune(",;|\t", sep[0]) {
@@ -58,16 +68,42 @@ func (c *showing) options(a *app) (report.Options, error) {
 		opt.Template = b
 	}
 	if c.questions == "" {
+		for _, o := range outs {
+			if o.format.Name == "portalrb" {
+				return opt, a.fail(exitUsage, "error.questions.none")
+			}
+		}
 		return opt, nil
 	}
 	raw, err := os.ReadFile(c.questions)
 	if err != nil {
 		return opt, a.fail(exitUsage, "error.path", c.questions)
 	}
-	if err := yaml.UnmarshalWithOptions(raw, &opt.Questions); err != nil {
+	if opt.Questions, err = questions(raw); err != nil {
 		return opt, a.fail(exitUsage, "error.questions", place(c.questions, err))
 	}
 	return opt, nil
+}
+
+// questions reads the numbers of questions by item: whole, from 1, each once.
+func questions(raw []byte) (map[string]int, error) {
+	var in map[string]any
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	if err := yaml.UnmarshalWithOptions(raw, &in); err != nil {
+		return nil, err
+	}
+	out, item := map[string]int{}, map[int]string{}
+	for _, code := range slices.Sorted(maps.Keys(in)) {
+		n, err := strconv.Atoi(fmt.Sprint(in[code]))
+		switch {
+		case err != nil || n < 1:
+			return nil, fmt.Errorf("%s: %v", code, in[code])
+		case item[n] != "":
+			return nil, fmt.Errorf("%s, %s: %d", item[n], code, n)
+		}
+		out[code], item[n] = n, code
+	}
+	return out, nil
 }
 
 // An output is one report to write: its form, and its file or "-" for standard
@@ -90,6 +126,7 @@ func (a *app) outputs(values []string, s *settings) ([]output, error) {
 	var errs []error
 	for _, v := range values {
 		name, file, found := strings.Cut(v, ":")
+		name = strings.ToLower(name)
 		if f := report.FormatNamed(name); found && f != nil {
 			outs = append(outs, output{*f, file})
 			continue
@@ -173,8 +210,16 @@ func (a *app) writable(pile []string, files ...string) error {
 		seen[target] = true
 		if info, err := os.Stat(f); err == nil && info.IsDir() {
 			errs = append(errs, a.fail(exitUsage, "error.out.folder", f))
+		} else if probe, err := os.CreateTemp(filepath.Dir(f), ".dasheval-*"); err != nil {
+			errs = append(errs, a.fail(exitUsage, "error.out.denied", f, filepath.Dir(f)))
+		} else {
+			_ = probe.Close()
+			_ = os.Remove(probe.Name())
 		}
 		for _, p := range pile {
+			if p == "" {
+				continue
+			}
 			if rel, err := filepath.Rel(resolved(p), target); err == nil && filepath.IsLocal(rel) {
 				errs = append(errs, a.fail(exitUsage, "error.out.pile", f, p))
 			}
@@ -212,13 +257,12 @@ func (a *app) lacking(file string, err error) error {
 
 // writeAll writes the report on the pile to every output.
 func (a *app) writeAll(r *report.Report, outs []output, opt report.Options, pile []string) error {
-	for _, o := range outs {
+	var errs []error
+	for _, o := range outs { // one that fails loses no other
 		opt.Base = base(o.file, pile)
-		if err := a.write(r, o, opt); err != nil {
-			return err
-		}
+		errs = append(errs, a.write(r, o, opt))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // base leads from the folder of a file to that of the pile, as an address; "" if
@@ -247,20 +291,44 @@ func (a *app) write(r *report.Report, o output, opt report.Options) error {
 		return nil
 	}
 	opt.Color = false
-	// Until all of it is written, an earlier report of the name stays.
-	part := o.file + ".part"
-	f, err := os.Create(part)
+	err := replace(o.file, func(w io.Writer) error { return o.format.Write(w, r, a.say.Lang(), opt) })
 	if err != nil {
-		return a.fail(exitInternal, "error.write", o.file, err)
-	}
-	b := bufio.NewWriter(f)
-	err = errors.Join(o.format.Write(b, r, a.say.Lang(), opt), b.Flush(), f.Close())
-	if err == nil {
-		err = os.Rename(part, o.file)
-	}
-	if err != nil {
-		_ = os.Remove(part)
 		return a.lacking(o.file, err)
 	}
 	return nil
+}
+
+// replace writes a file anew. Until all of it is written, an earlier one of the name
+// stays; a link is followed, and what is no regular file (a pipe, a device) is
+// written to as it is.
+func replace(file string, write func(io.Writer) error) (err error) {
+	file = resolved(file)
+	mode := os.FileMode(0o666)
+	if info, err := os.Stat(file); err == nil {
+		mode = info.Mode().Perm()
+		if !info.Mode().IsRegular() {
+			f, err := os.OpenFile(file, os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			return written(f, write)
+		}
+	}
+	part := fmt.Sprintf("%s.%08x.part", file, rand.Uint32())
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	if err = written(f, write); err == nil {
+		err = os.Rename(part, file)
+	}
+	if err != nil {
+		_ = os.Remove(part)
+	}
+	return err
+}
+
+func written(f *os.File, write func(io.Writer) error) error {
+	b := bufio.NewWriter(f)
+	return errors.Join(write(b), b.Flush(), f.Close())
 }

@@ -67,15 +67,7 @@ func (c *packCommand) run(cmd *cobra.Command, paths []string) error {
 		}
 		return f.Open()
 	}
-	part := c.out + ".part"
-	f, err := os.Create(part)
-	if err != nil {
-		return a.fail(exitInternal, "error.write", c.out, err)
-	}
-	err = errors.Join(submission.Write(f, r, m, open, a.say.Lang()), f.Close())
-	if err == nil {
-		err = os.Rename(part, c.out)
-	}
+	err = replace(c.out, func(w io.Writer) error { return submission.Write(w, r, m, open, a.say.Lang()) })
 	var changed *submission.ChangedError
 	switch {
 	case errors.As(err, &changed):
@@ -84,7 +76,6 @@ func (c *packCommand) run(cmd *cobra.Command, paths []string) error {
 		err = a.fail(exitInternal, "error.write", c.out, err)
 	}
 	if err != nil {
-		_ = os.Remove(part)
 		return err
 	}
 	a.note("note.pack", c.out, len(m.Files), len(m.Missing), len(m.Ignored))

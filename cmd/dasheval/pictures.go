@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
 	"sync"
 
 	"dasheval/checker/evidence"
@@ -21,15 +25,17 @@ type album struct {
 	cfg    extract.Config
 	reveal bool
 
-	once   sync.Once
-	files  map[string]evidence.File
-	drawer *extract.Drawer
-	drawn  int
-	left   int // pictures that there was no more room for
+	once    sync.Once
+	files   map[string]evidence.File
+	digests map[string]string // of the documents as they were evaluated
+	same    map[string]bool   // files that still have those bytes
+	drawer  *extract.Drawer
+	drawn   int
+	left    int // pictures that there was no more room for
 }
 
 // pictures returns an album of the piles at paths, nil if no output can show any.
-func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []output, c *showing) *album {
+func (a *app) pictures(ctx context.Context, s *settings, r *report.Report, paths []string, outs []output, c *showing) *album {
 	shows := false
 	for _, o := range outs {
 		shows = shows || o.format.Pictures
@@ -37,7 +43,11 @@ func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []
 	if !shows || c.noPictures || len(paths) == 0 {
 		return nil
 	}
-	return &album{ctx: ctx, pile: paths, reveal: c.reveal, cfg: extract.Config{
+	digests := map[string]string{}
+	for _, d := range r.Documents {
+		digests[d.Path] = d.SHA256
+	}
+	return &album{ctx: ctx, pile: paths, digests: digests, same: map[string]bool{}, reveal: c.reveal, cfg: extract.Config{
 		Workers: 1, CacheDir: cacheDir(), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"), MaxMemory: s.size("max-memory"),
 		Engine: s.text("engine"), Worker: workerCommand(), OCR: extract.OCR{Mode: extract.OCROff}, Log: a.log(),
 	}}
@@ -47,7 +57,7 @@ func (a *app) pictures(ctx context.Context, s *settings, paths []string, outs []
 func (b *album) picture(document string, page int, box [4]float64) ([]byte, error) {
 	b.once.Do(b.open)
 	f, ok := b.files[document]
-	if !ok || b.drawer == nil {
+	if !ok || b.drawer == nil || !b.unchanged(document, f) {
 		return nil, report.ErrNoPicture
 	}
 	if b.drawn >= mostPictures {
@@ -65,8 +75,24 @@ func (b *album) picture(document string, page int, box [4]float64) ([]byte, erro
 	return got[0], nil
 }
 
+// unchanged reports whether a file has the bytes that were evaluated: a finding must
+// not stand beside another page.
+func (b *album) unchanged(document string, f evidence.File) bool {
+	same, known := b.same[document]
+	if known {
+		return same
+	}
+	if in, err := f.Open(); err == nil {
+		sum := sha256.New()
+		_, err = io.Copy(sum, in)
+		same = errors.Join(err, in.Close()) == nil && hex.EncodeToString(sum.Sum(nil)) == b.digests[document]
+	}
+	b.same[document] = same
+	return same
+}
+
 func (b *album) open() {
-	b.files, _ = filesOf(b.ctx, b.pile) // what cannot be listed has no pictures
+	b.files, _ = filesOf(b.ctx, b.pile)              // what cannot be listed has no pictures
 	b.drawer, _ = extract.NewDrawer(b.cfg, b.reveal) // without one there are no pictures
 }
 

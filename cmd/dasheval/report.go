@@ -34,7 +34,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	opt, err := c.options(a)
+	opt, err := c.options(a, outs)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writable(append([]string{file}, c.pile...), append(files(outs), copyOf)...); err != nil {
+	if err := a.writable(append(c.inputs(), append(c.pile, file)...), append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	r, err := a.saved(file)
@@ -59,7 +59,7 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	case r.Masked:
 		return a.fail(exitUsage, "error.report.masked", file)
 	}
-	album := a.pictures(cmd.Context(), s, c.pile, outs, &c.showing)
+	album := a.pictures(cmd.Context(), s, r, c.pile, outs, &c.showing)
 	defer album.close(a)
 	if album != nil {
 		opt.Picture = album.picture

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,6 +25,9 @@ func newWaiversPropose(a *app) *cobra.Command {
 	cmd := a.command("waivers.propose", "propose RUN.json FILE", func(_ *cobra.Command, args []string) error {
 		if err := a.writable(args[:1], args[1]); err != nil {
 			return err
+		}
+		if _, err := os.Stat(args[1]); err == nil {
+			return a.fail(exitUsage, "error.waivers.there", args[1]) // somebody may have filled it in
 		}
 		r, err := a.saved(args[0])
 		if err != nil {
@@ -67,10 +71,19 @@ func proposal(r *report.Report) []decision.Decision {
 			out = append(out, d)
 		}
 	}
+	count := map[[3]string]int{} // findings that only their key tells apart
 	for _, f := range r.Findings {
-		if f.Severity == "error" && f.Decision == nil && !strings.HasPrefix(f.ID, "file.") {
-			out = append(out, decision.Decision{Kind: decision.Waiver, Item: f.Criterion, Finding: f.ID, Unit: r.Unit.Name, Document: f.Document, SHA256: digests[f.Document]})
+		count[[3]string{f.Criterion, f.ID, f.Document}]++
+	}
+	for _, f := range r.Findings {
+		if f.Severity != "error" || f.Decision != nil || strings.HasPrefix(f.ID, "file.") {
+			continue
 		}
+		name := f.ID
+		if count[[3]string{f.Criterion, f.ID, f.Document}] > 1 {
+			name = f.Key
+		}
+		out = append(out, decision.Decision{Kind: decision.Waiver, Item: f.Criterion, Finding: name, Unit: r.Unit.Name, Document: f.Document, SHA256: digests[f.Document]})
 	}
 	return out
 }
@@ -129,7 +142,8 @@ func (a *app) stale(r *report.Report) {
 
 // save writes a file.
 func (a *app) save(file string, b []byte) error {
-	if err := os.WriteFile(file, b, 0o666); err != nil {
+	err := replace(file, func(w io.Writer) error { _, err := w.Write(b); return err })
+	if err != nil {
 		return a.fail(exitInternal, "error.write", file, err)
 	}
 	return nil
