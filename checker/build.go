@@ -31,7 +31,7 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 	dec := p.decide(w, pile, findings, keysOf(findings), cfg)
 	if len(dec.list) > 0 {
 		for i, v := range p.judge(w, findings, dec) {
-			verdicts[i], by[i] = dec.settle(verdicts[i], v, findings)
+			verdicts[i], by[i] = dec.settle(p.pack, verdicts[i], v, findings)
 		}
 		findings = append(findings, dec.replacedFindings(p)...)
 		dec.waives = append(dec.waives, make([][]waiver, len(findings)-len(dec.waives))...)
@@ -100,7 +100,7 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 func keysOf(findings []result) []string {
 	list := make([]report.Finding, len(findings))
 	for i, f := range findings {
-		list[i] = report.Finding{ID: f.ID, Document: pathOf(f), Params: f.Params}
+		list[i] = report.Finding{ID: f.ID, Document: pathOf(f), Params: f.Params, Quote: f.At.Quote}
 		if f.Requirement != nil {
 			list[i].Criterion, list[i].Requirement = f.Requirement.Item.Code, f.Requirement.ID
 		}
@@ -342,6 +342,9 @@ func (p *Engine) criterionOf(w *check.World, v verdict.Verdict) report.Criterion
 	}
 	for _, l := range it.Levels {
 		out.Answers = append(out.Answers, report.Answer{Level: l.Name, Score: l.Score, Text: textOf(l.Text), Judged: l.Judged})
+	}
+	if x := v.Score; v.Index != nil && x.Low == x.High {
+		out.Index = v.Index
 	}
 	for _, in := range it.Inputs {
 		out.Inputs = append(out.Inputs, textOf(in.Title))

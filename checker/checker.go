@@ -236,7 +236,7 @@ func Bind(pack *rules.Pack) (*Engine, error) {
 
 // findingIDs lists every finding that a run can report.
 func findingIDs() []string {
-	out := []string{"text.hidden_layer", "text.incomplete"}
+	out := []string{"text.hidden_layer", "text.incomplete", replacedID}
 	for _, c := range check.All() {
 		out = append(out, c.IDs...)
 	}

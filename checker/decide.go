@@ -54,7 +54,7 @@ func (p *Engine) decide(w *check.World, pile *pile, findings []result, keys []st
 			r.State = "expired"
 		case d.Item != "" && item == nil:
 			r.Cause = "unknown_item"
-		case d.Level != "" && (item == nil || !slices.ContainsFunc(item.Levels, func(l *rules.Level) bool { return l.Name == d.Level })):
+		case d.Level != "" && (item == nil || !verdict.Answers(p.pack, item, d.Level)):
 			r.Cause = "unknown_level"
 		case d.Unit != "" && !w.Unit.Known(d.Unit):
 			r.Cause = "other_unit"
@@ -72,7 +72,7 @@ func (out *decided) bind(i int, d decision.Decision, digests map[string]string, 
 	paths, replaced := bound(d, digests)
 	switch {
 	case replaced:
-		for _, code := range concerned(d, w) {
+		for _, code := range concerned(d, findings, w) {
 			out.replaced[code] = append(out.replaced[code], i)
 		}
 		return "replaced", ""
@@ -161,9 +161,13 @@ func itemsOf(path string, w *check.World) []string {
 }
 
 // concerned lists the items that a decision on a document was about.
-func concerned(d decision.Decision, w *check.World) []string {
+func concerned(d decision.Decision, findings []result, w *check.World) []string {
 	if d.Item != "" {
 		return []string{d.Item}
+	}
+	// Without an item it was about one finding: that one has to be there again.
+	if !slices.ContainsFunc(findings, func(f result) bool { return f.ID == d.Finding && pathOf(f) == d.Document }) {
+		return nil
 	}
 	return itemsOf(d.Document, w)
 }
@@ -195,7 +199,7 @@ func (out *decided) without(finding int, item string) bool {
 // settle applies the decisions to the verdict on one item. plain is the verdict
 // without any decision, v the one without the findings that are waived. It returns
 // the verdict and the decision that it rests on, -1 if on none.
-func (out *decided) settle(plain, v verdict.Verdict, findings []result) (verdict.Verdict, int) {
+func (out *decided) settle(pack *rules.Pack, plain, v verdict.Verdict, findings []result) (verdict.Verdict, int) {
 	code := v.Item.Code
 	used := func(i int) { out.list[i].State, out.list[i].Cause = "used", "" }
 	by := -1
@@ -220,7 +224,9 @@ func (out *decided) settle(plain, v verdict.Verdict, findings []result) (verdict
 		case d.Kind == string(decision.Attestation) && (v.State == verdict.Review || v.State == verdict.NotEvaluated):
 			used(i)
 			v.State, by = verdict.Met, i
-			v.Answer(d.Level)
+			v.Answer(pack, d.Level)
+		case d.Kind == string(decision.Attestation) && by >= 0:
+			d.Cause = "decided"
 		case d.Kind == string(decision.Attestation):
 			d.Cause = "judged"
 		case v.State == verdict.Met || v.State == verdict.Waived || v.State == verdict.NotApplicable:
@@ -255,16 +261,23 @@ func concernsItem(f result, v verdict.Verdict) bool {
 	return false
 }
 
+// replacedID is the finding of a document that was accepted and has other bytes now.
+const replacedID = "decision.replaced"
+
 // replacedFindings tells of each document that was accepted and has other bytes
 // now.
 func (out *decided) replacedFindings(p *Engine) []result {
 	var found []result
+	severity := p.pack.Severity[replacedID]
+	if severity == "" {
+		severity = "warning" // of packs that say nothing about it
+	}
 	for _, it := range p.pack.Items() {
 		for _, i := range out.replaced[it.Code] {
 			d := out.list[i]
 			params := map[string]string{"approver": d.Approver, "letter": d.Letter, "reason": d.Reason}
 			if len(it.Evidence) > 0 {
-				found = append(found, result{check.Finding{ID: "decision.replaced", Requirement: it.Evidence[0], Document: &facts.Document{Path: d.Document}, Params: params}, "warning"})
+				found = append(found, result{check.Finding{ID: replacedID, Requirement: it.Evidence[0], Document: &facts.Document{Path: d.Document}, Params: params}, severity})
 			}
 		}
 	}

@@ -44,6 +44,11 @@ type Decision struct {
 	Letter   string // number of the letter that it stands in
 	Expires  string // last day that it counts on, YYYY-MM-DD; "" means that it does not end
 	Zone     string // time zone of that day, such as "Asia/Jakarta"
+	// About says to the reader of a proposal what it is about. It decides nothing,
+	// and is not read back from YAML, where it is a comment.
+	About string
+
+	unfilled bool // a line of a proposal that nobody filled in
 }
 
 // Bound reports whether the decision is bound to a document.

@@ -23,7 +23,7 @@ func columns() []string {
 	for _, f := range fields {
 		out = append(out, f.key)
 	}
-	return out
+	return append(out, "about")
 }
 
 // limits for a workbook of decisions, which is small.
@@ -179,7 +179,7 @@ func WriteXLSX(w io.Writer, list []Decision) error {
 		f.SetCellStyle(sheet, "A2", last+strconv.Itoa(rows+room), plain),
 		f.SetCellStyle(sheet, "A1", last+"1", bold),
 		f.SetColWidth(sheet, "A", last, 18),
-		f.SetColWidth(sheet, "E", "E", 40), f.SetColWidth(sheet, "H", "H", 50),
+		f.SetColWidth(sheet, "E", "E", 40), f.SetColWidth(sheet, "H", "H", 50), f.SetColWidth(sheet, last, last, 60),
 		f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}),
 		f.AutoFilter(sheet, "A1:"+last+strconv.Itoa(rows), nil),
 	}
@@ -189,6 +189,7 @@ func WriteXLSX(w io.Writer, list []Decision) error {
 			cell, err := excelize.CoordinatesToCellName(j+2, i+2)
 			errs = append(errs, err, f.SetCellStr(sheet, cell, *field.at(&d)))
 		}
+		errs = append(errs, f.SetCellStr(sheet, last+strconv.Itoa(i+2), d.About))
 	}
 	kinds := excelize.NewDataValidation(true)
 	kinds.SetSqref("A2:A" + strconv.Itoa(rows+room))

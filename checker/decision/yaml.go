@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -82,6 +83,7 @@ func readYAML(name string, raw []byte) (out []Decision, err error) {
 			errs = append(errs, &Mistake{name + ":1", "form", ""})
 		}
 	}
+	out = slices.DeleteFunc(out, func(d Decision) bool { return d.unfilled })
 	for i := range out {
 		if out[i].Zone == "" {
 			out[i].Zone = zone
@@ -97,6 +99,7 @@ func readYAML(name string, raw []byte) (out []Decision, err error) {
 func readOne(name string, kind Kind, n ast.Node) (Decision, error) {
 	d := Decision{Kind: kind, Place: fmt.Sprintf("%s:%d", name, n.GetToken().Position.Line)}
 	var errs []error
+	empty := false // there is a place for the reason
 	if n.Type() != ast.MappingType && n.Type() != ast.MappingValueType {
 		errs = append(errs, &Mistake{d.Place, "form", n.GetToken().Value})
 	}
@@ -106,7 +109,7 @@ func readOne(name string, kind Kind, n ast.Node) (Decision, error) {
 			if f.key != key.GetToken().Value {
 				continue
 			}
-			known = true
+			known, empty = true, empty || f.key == "reason"
 			v, ok := text(value)
 			if !ok || *f.at(&d) != "" {
 				errs = append(errs, &Mistake{fmt.Sprintf("%s:%d", name, key.GetToken().Position.Line), "scalar", f.key})
@@ -117,6 +120,7 @@ func readOne(name string, kind Kind, n ast.Node) (Decision, error) {
 			errs = append(errs, &Mistake{fmt.Sprintf("%s:%d", name, key.GetToken().Position.Line), "key", key.GetToken().Value})
 		}
 	}
+	d.unfilled = empty && d.Reason+d.Approver+d.Letter+d.Expires+d.Zone+d.Level == ""
 	return d, errors.Join(errs...)
 }
 
@@ -165,6 +169,9 @@ func WriteYAML(w io.Writer, list []Decision) error {
 			if first {
 				fmt.Fprintf(&b, "%s:\n", l.key)
 				first = false
+			}
+			if about := strings.Join(strings.Fields(d.About), " "); about != "" {
+				fmt.Fprintf(&b, "  # %s\n", about)
 			}
 			start := "  - "
 			for _, f := range fields {

@@ -84,7 +84,15 @@ func (d *Drawer) Draw(ctx context.Context, f evidence.File, marks []Mark) ([][]b
 		if err != nil {
 			return nil, unopened(err)
 		}
-		return d.parser.draw(ctx, data, ask)
+		if int64(len(data)) > d.cfg.MaxSize {
+			return nil, evidence.ErrTooLarge
+		}
+		var out [][]byte
+		err = evidence.Guard(f.Path, func() (err error) {
+			out, err = d.parser.draw(ctx, data, ask)
+			return err
+		})
+		return out, err
 	}
 	head, err := json.Marshal(ask)
 	if err != nil {
@@ -194,10 +202,14 @@ func pixels(b text.Box, room float64, within image.Rectangle) image.Rectangle {
 
 // blacken hides the numbers that identify people.
 func blacken(im *image.RGBA, page *text.Page) {
-	for _, l := range page.Lines {
+	for i, l := range page.Lines {
+		words := l.Words
+		if i+1 < len(page.Lines) { // a number may be broken over two lines
+			words = slices.Concat(words, page.Lines[i+1].Words)
+		}
 		var line []byte
 		var from []int // where each word begins
-		for _, w := range l.Words {
+		for _, w := range words {
 			if len(line) > 0 {
 				line = append(line, ' ')
 			}
@@ -205,7 +217,7 @@ func blacken(im *image.RGBA, page *text.Page) {
 			line = append(line, w.Text...)
 		}
 		for _, at := range pii.Find(string(line)) {
-			for i, w := range l.Words {
+			for i, w := range words {
 				if from[i] < at[1] && at[0] < from[i]+len(w.Text) {
 					draw.Draw(im, pixels(w.Box, 0.5, im.Bounds()), image.Black, image.Point{}, draw.Src)
 				}

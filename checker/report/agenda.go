@@ -81,8 +81,12 @@ func (v *voice) visit(c *Criterion) (agendaItem, bool) {
 		}
 	}
 	x.Shown = slices.Compact(slices.Sorted(slices.Values(x.Shown)))
-	for _, u := range c.Unread {
+	const named = 3
+	for _, u := range c.Unread[:min(len(c.Unread), named)] {
 		x.See = append(x.See, v.say.Label("agenda.unread", u))
+	}
+	if more := len(c.Unread) - named; more > 0 {
+		x.See = append(x.See, v.say.Label("agenda.unread.more", more))
 	}
 	for _, n := range v.ofCriterion(c) {
 		f := v.r.Findings[n]
@@ -116,7 +120,7 @@ func (v *voice) pageShowing(path string) string {
 }
 
 // Widths of the columns: item, what is shown, what to see and ask, notes.
-var agendaColumns = []int{2466, 2500, 2900, 2000}
+var agendaColumns = []int{2266, 2200, 2600, 2800}
 
 // writeAgenda writes the agenda of the visit as a Word document, with room for
 // notes.
@@ -130,6 +134,10 @@ func writeAgenda(w io.Writer, r *Report, lang string, opt Options) error {
 	b.Paragraph("Title", b.Run(v.say.Label("agenda.title"), ""))
 	b.Paragraph("Subtitle", b.Run(joined(" · ", v.unitName(), r.Pack.Title.In(v.lang), strconv.Itoa(r.Period.Year)), ""))
 	b.Paragraph("Lead", b.Run(v.say.Label("agenda.intro", v.say.Date(r.Period.Today)), ""))
+	if r.Partial {
+		b.Paragraph("Lead", b.Run(v.say.Label("report.partial"), "Strong"))
+	}
+	b.Paragraph("Lead", b.Run(v.say.Label("agenda.who"), ""))
 	areas := v.agenda()
 	for _, a := range areas {
 		b.Heading(2, b.Run(a.Title, ""))
@@ -193,6 +201,9 @@ var agendaPage = template.Must(template.New("agenda").Parse(`<!DOCTYPE html>
 <h1>{{.Title}}</h1>
 <p><b>{{.Unit}}</b> · {{.About}}</p>
 <p>{{.Intro}}</p>
+{{- if .Partial}}
+<p><b>{{.Partial}}</b></p>{{end}}
+<p>{{.Who}}</p>
 {{- range .Areas}}
 <h2>{{.Title}}</h2>
 {{- range .Items}}
@@ -221,5 +232,5 @@ func writeAgendaHTML(w io.Writer, r *Report, lang string, opt Options) error {
 	}
 	return agendaPage.Execute(w, map[string]any{"Lang": v.lang, "Title": v.say.Label("agenda.title"), "Unit": v.unitName(),
 		"About": joined(" · ", r.Pack.Title.In(v.lang), r.Predicate, strconv.Itoa(r.Period.Year)), "Intro": v.say.Label("agenda.intro", v.say.Date(r.Period.Today)),
-		"Areas": v.agenda(), "Shown": v.say.Label("agenda.col.shown"), "See": v.say.Label("agenda.col.see"), "Notes": v.say.Label("agenda.col.notes"), "None": v.say.Label("agenda.none")})
+		"Partial": v.partial(), "Who": v.say.Label("agenda.who"), "Areas": v.agenda(), "Shown": v.say.Label("agenda.col.shown"), "See": v.say.Label("agenda.col.see"), "Notes": v.say.Label("agenda.col.notes"), "None": v.say.Label("agenda.none")})
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -68,7 +70,11 @@ func (v *voice) rows() [][]string {
 		for _, i := range found {
 			out = append(out, v.row(c, &v.r.Findings[i]))
 		}
-		if len(found) == 0 {
+		see := v.seen(c)
+		for _, f := range see {
+			out = append(out, v.row(c, &f))
+		}
+		if len(found)+len(see) == 0 {
 			out = append(out, v.row(c, nil))
 		}
 	}
@@ -92,7 +98,10 @@ func (v *voice) row(c *Criterion, f *Finding) []string {
 		if q := v.r.requirement(f.Criterion, f.Requirement); q != nil {
 			cells["need"], cells["wanted"] = v.say.Name("need", q.Need), v.asked(q)
 		}
-		cells["message"], cells["fix"] = v.message(*f)
+		cells["message"], cells["fix"] = f.Message, f.Fix
+		if f.ID != "" {
+			cells["message"], cells["fix"] = v.message(*f)
+		}
 		cells["severity"], cells["finding"], cells["document"], cells["quote"], cells["key"] = v.say.Name("severity", f.Severity), f.ID, f.Document, f.Quote, f.Key
 		if f.Page != nil {
 			cells["page"] = strconv.Itoa(*f.Page)
@@ -118,4 +127,18 @@ func (v *voice) ofCriterion(c *Criterion) []int {
 		out = append(out, v.places.line[lineKey(c.Code, q.ID)]...)
 	}
 	return append(out, v.places.criterion[c.Code]...)
+}
+
+// seen makes a remark for each document of an item whose own errors stand below
+// another item: without it an item that does not hold would have no reason.
+func (v *voice) seen(c *Criterion) []Finding {
+	homes := map[string]string{}
+	for i := range c.Requirements {
+		maps.Copy(homes, v.homes(c, &c.Requirements[i]))
+	}
+	var out []Finding
+	for _, d := range slices.Sorted(maps.Keys(homes)) {
+		out = append(out, Finding{Severity: "error", Document: d, Message: v.say.Label("report.see", d, homes[d]), Fix: v.say.Label("report.see.action", homes[d])})
+	}
+	return out
 }

@@ -22,7 +22,7 @@ type Decision struct {
 	// Cause tells why it is unused: "other_unit", "unknown_item", "unknown_level",
 	// "document_gone", "not_served" (its document does not serve the item),
 	// "no_finding" (what it names was not found), "unreadable" (what a file says that
-	// could not be read cannot be waived), "met" (nothing is to be waived) or "judged" (an attestation does not overrule what the program
+	// could not be read cannot be waived), "met" (nothing is to be waived), "decided" (another decision came first) or "judged" (an attestation does not overrule what the program
 	// could judge).
 	Cause string `json:"cause"`
 }

@@ -43,6 +43,8 @@ type DiffRun struct {
 	Today string   `json:"today"`
 	Pack  Layer    `json:"pack"`
 	Score Interval `json:"score"`
+	// Judged is the share of the documents that could be read, 0 to 1.
+	Judged float64 `json:"judged"`
 	// Partial is true if the run was interrupted.
 	Partial bool `json:"partial"`
 }
@@ -98,13 +100,18 @@ func Diff(old, now *Report) *Difference {
 			d.Fixed = append(d.Fixed, f)
 		}
 	}
+	for _, list := range [][]Finding{d.Fixed, d.Unjudged} {
+		for i := range list {
+			list[i].Decision = nil // it leads into the other run
+		}
+	}
 	d.items(old, now)
 	d.files(old, now)
 	return d
 }
 
 func runOf(r *Report) DiffRun {
-	return DiffRun{Unit: r.Unit.Name, Today: r.Period.Today, Score: r.Score.Interval, Partial: r.Partial,
+	return DiffRun{Unit: r.Unit.Name, Today: r.Period.Today, Score: r.Score.Interval, Partial: r.Partial, Judged: r.Coverage.Judged,
 		Pack: Layer{ID: r.Pack.ID, Version: r.Pack.Version, SHA256: r.Pack.SHA256}}
 }
 

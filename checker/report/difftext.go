@@ -68,6 +68,9 @@ func (d *Difference) remarks(say *words.Catalogue) []string {
 		name := func(l Layer) string { return joined(" ", l.ID, l.Version, l.SHA256[:min(len(l.SHA256), 12)]) }
 		out = append(out, say.Label("diff.other.pack", name(d.Old.Pack), name(d.New.Pack)))
 	}
+	if d.Old.Judged != d.New.Judged {
+		out = append(out, say.Label("diff.judged", say.Number(100*d.Old.Judged, 0), say.Number(100*d.New.Judged, 0)))
+	}
 	return out
 }
 

@@ -58,6 +58,12 @@ func writeHTML(w io.Writer, r *Report, lang string, opt Options) error {
 	for i := range r.Documents {
 		p.documents[r.Documents[i].Path], p.row[r.Documents[i].Path] = &r.Documents[i], i+1
 	}
+	p.waiting = map[string][]string{}
+	for _, c := range r.Criteria {
+		for _, u := range c.Unread {
+			p.waiting[u] = append(p.waiting[u], c.Code)
+		}
+	}
 	p.words = []Text{p.Label("html.pass"), p.Label("explain.near"), p.Label("html.unread")}
 	return pageHTML.Execute(w, p)
 }
@@ -69,8 +75,9 @@ type htmlPage struct {
 	id, en    *voice
 	picture   PictureFunc
 	documents map[string]*Document
-	row       map[string]int // number in the inventory by path
-	words     []Text         // labels of every item
+	row       map[string]int      // number in the inventory by path
+	words     []Text              // labels of every item
+	waiting   map[string][]string // items that a file may change which could not be read
 }
 
 // Style, Script and Policy are put in as they are; the policy names their digests.
@@ -201,6 +208,7 @@ func (p *htmlPage) Fixes() []htmlFix {
 		x.Points = p.both(func(v *voice) string { return "+" + v.points(f.Points) })
 		x.Name = p.Label("verdict." + f.Verdict)
 		x.Action = p.both(func(v *voice) string { return v.repair(f) })
+		x.File = p.fileOf(f)
 		x.Gates = p.both(func(v *voice) string {
 			var names []string
 			for _, id := range f.Gates {
@@ -220,6 +228,36 @@ type htmlFix struct {
 	Title, Name, Action Text
 	Points, Gates       Text
 	More                bool // shown on request only
+	File                htmlLink
+}
+
+// fileOf returns the file that a fix is about: that of its gravest finding, or the
+// first one that could not be read.
+func (p *htmlPage) fileOf(f Fix) htmlLink {
+	for _, severity := range []string{"error", "warning"} {
+		for _, i := range f.Findings {
+			if x := p.R.Findings[i]; x.Severity == severity && x.Document != "" {
+				return htmlLink{Path: x.Document, Row: p.row[x.Document]}
+			}
+		}
+	}
+	for _, c := range p.R.Criteria {
+		if c.Code == f.Criterion && len(c.Unread) > 0 {
+			return htmlLink{Path: c.Unread[0], Row: p.row[c.Unread[0]]}
+		}
+	}
+	return htmlLink{}
+}
+
+// Unreadable counts the files that could not be read.
+func (p *htmlPage) Unreadable() int {
+	n := 0
+	for _, d := range p.R.Documents {
+		if d.Readable == "no" {
+			n++
+		}
+	}
+	return n
 }
 
 // Tree lists divisions and items in the order of the instrument.
@@ -388,11 +426,11 @@ func (p *htmlPage) Areas() []htmlNode {
 // Graph draws which decrees serve which items.
 func (p *htmlPage) Graph() template.HTML { return p.decrees() }
 
-// Ident makes a name that is fit for an address of the page.
-func Ident(s string) string { return "i-" + s }
+// ident makes a name that is fit for an address of the page.
+func ident(s string) string { return "i-" + s }
 
 // Ref is the address of an item on the page.
-func (p *htmlPage) Ref(code string) string { return "#" + Ident(code) }
+func (p *htmlPage) Ref(code string) string { return "#" + ident(code) }
 
 // Title is the title of the window.
 func (p *htmlPage) Title() Text {

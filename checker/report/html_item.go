@@ -54,7 +54,7 @@ type htmlFinding struct {
 
 func (p *htmlPage) item(c *Criterion) *htmlItem {
 	mark, _ := verdictMark(c.Verdict)
-	x := &htmlItem{ID: Ident(c.Code), Code: c.Code, Area: c.Area, Verdict: c.Verdict, Mark: mark, Basis: c.Basis, Title: c.Title, Name: p.Label("verdict." + c.Verdict), Words: p.words}
+	x := &htmlItem{ID: ident(c.Code), Code: c.Code, Area: c.Area, Verdict: c.Verdict, Mark: mark, Basis: c.Basis, Title: c.Title, Name: p.Label("verdict." + c.Verdict), Words: p.words}
 	x.State = p.both(func(v *voice) string {
 		return joined(" · ", v.level(c.Level), v.say.Label("explain.points", v.points(c.Score.Low), v.points(c.Score.High), v.number(c.Weight)))
 	})
@@ -65,7 +65,7 @@ func (p *htmlPage) item(c *Criterion) *htmlItem {
 		x.Lines = append(x.Lines, p.line(c, q))
 	}
 	for _, i := range p.id.places.criterion[c.Code] {
-		x.Other = append(x.Other, p.finding(i))
+		x.Other = append(x.Other, p.finding(i, true))
 	}
 	for _, u := range c.Unread {
 		x.Unread = append(x.Unread, htmlLink{Path: u, Row: p.row[u]})
@@ -136,10 +136,12 @@ func (p *htmlPage) line(c *Criterion, q *Requirement) htmlLine {
 	}
 	x.More = len(q.Documents) - len(x.Taken)
 	for _, n := range q.Candidates {
-		x.Near = append(x.Near, htmlLink{Path: n.Document, Row: p.row[n.Document], Note: p.both(func(v *voice) string { return v.reasoned(n.Reasons) })})
+		x.Near = append(x.Near, htmlLink{Path: n.Document, Row: p.row[n.Document], Note: p.both(func(v *voice) string {
+			return joined(" · ", v.reasoned(n.Reasons), v.against(n.Document))
+		})})
 	}
 	for _, i := range p.id.places.line[lineKey(c.Code, q.ID)] {
-		x.Findings = append(x.Findings, p.finding(i))
+		x.Findings = append(x.Findings, p.finding(i, true))
 	}
 	// Errors that stand below another item count here too.
 	homes := p.id.homes(c, q)
@@ -149,20 +151,30 @@ func (p *htmlPage) line(c *Criterion, q *Requirement) htmlLine {
 		}
 		for i, f := range p.R.Findings {
 			if f.Document == d && f.Criterion == "" && f.Severity == "error" {
-				y := p.finding(i)
-				y.Picture = "" // it is shown at its home
-				x.Findings = append(x.Findings, y)
+				x.Findings = append(x.Findings, p.finding(i, false)) // its picture is shown at its home
 			}
 		}
 	}
 	return x
 }
 
+// against says what is wrong with a document that was nearly taken, or that what
+// speaks for it did not suffice.
+func (v *voice) against(path string) string {
+	for _, f := range v.r.Findings {
+		if f.Document == path && f.Severity == "error" {
+			message, _ := v.message(f)
+			return v.say.Label("html.against", message)
+		}
+	}
+	return v.say.Label("html.against", v.say.Label("html.weak"))
+}
+
 // reasoned says why a document was or was nearly taken.
 func (v *voice) reasoned(reasons []Reason) string {
 	var parts []string
 	for _, r := range reasons {
-		parts = append(parts, v.say.Name("reason", r.ID)+prefixed(" “", clean(r.Words))+suffixed(r.Words, "”"))
+		parts = append(parts, v.say.Name("reason", r.ID)+prefixed(" “", clean(v.typeName(r.Words)))+suffixed(r.Words, "”"))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -198,7 +210,8 @@ func (v *voice) typeOf(d *Document) string {
 	return v.typeName(d.Type.ID)
 }
 
-func (p *htmlPage) finding(i int) htmlFinding {
+// finding puts a finding into words, with a picture if it is to have one.
+func (p *htmlPage) finding(i int, pictured bool) htmlFinding {
 	f := p.R.Findings[i]
 	x := htmlFinding{Severity: f.Severity, Document: f.Document, Quote: clean(f.Quote), Row: p.row[f.Document], Baseline: f.Baseline}
 	x.Name = p.both(func(v *voice) string { return v.say.Name("severity", f.Severity) })
@@ -211,7 +224,7 @@ func (p *htmlPage) finding(i int) htmlFinding {
 	if f.Baseline == "new" || f.Baseline == "updated" {
 		x.BaselineName = p.Label("baseline." + f.Baseline)
 	}
-	if p.picture != nil && f.Page != nil && f.Box != nil && f.Document != "" {
+	if pictured && p.picture != nil && f.Page != nil && f.Box != nil && f.Document != "" {
 		jpg, err := p.picture(f.Document, *f.Page, *f.Box)
 		switch {
 		case err == nil:
@@ -260,7 +273,9 @@ type htmlFile struct {
 	SHA256      string
 	About       Text // what it is and how it was read
 	Serves      []string
+	Waits       []string // items that a file may change which could not be read
 	Unused      Text
+	Remedy      Text // for one that could not be read
 	Findings    []htmlNote
 }
 
@@ -283,7 +298,11 @@ func (p *htmlPage) file(d *Document, found []int) *htmlFile {
 		}
 		return joined(" · ", p.summary(d).In(v.lang), pages, read)
 	})
-	if len(d.Criteria) == 0 {
+	switch {
+	case d.Readable == "no":
+		x.Waits = p.waiting[d.Path]
+		x.Remedy = p.both(func(v *voice) string { _, remedy := v.unread(*d); return remedy })
+	case len(d.Criteria) == 0:
 		x.Unused = p.Label("html.unused")
 	}
 	for _, i := range found {

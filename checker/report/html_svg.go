@@ -60,8 +60,10 @@ func (p *htmlPage) calendar(q *Requirement) template.HTML {
 	if t, err := time.Parse(time.DateOnly, q.From); err == nil && t.Before(first) {
 		first = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	months := max(12, (year-first.Year()+1)*12)
-	count := make([]int, min(months, 24))
+	if oldest := time.Date(year-1, 1, 1, 0, 0, 0, 0, time.UTC); first.Before(oldest) {
+		first = oldest // the picture shows two years, the year of the evaluation last
+	}
+	count := make([]int, max(12, (year-first.Year()+1)*12))
 	undated := 0
 	for _, path := range q.Documents {
 		d := p.documents[path]
@@ -126,7 +128,7 @@ func (p *htmlPage) decrees() template.HTML {
 		return ""
 	}
 	slices.SortStableFunc(left, func(a, b node) int { return strings.Compare(a.date, b.date) })
-	left = left[:min(len(left), mostDecrees)]
+	left = left[max(0, len(left)-mostDecrees):] // the newest
 	y := map[string]int{}
 	for i, n := range left {
 		y[n.d.Path] = 16 + i*26
@@ -171,7 +173,7 @@ func (p *htmlPage) decrees() template.HTML {
 	for _, c := range right {
 		mark, _ := verdictMark(c.Verdict)
 		fmt.Fprintf(&b, `<a href="#%s"><title>%s</title><circle class="v-%s" cx="612" cy="%.0f" r="5"/><text x="624" y="%.0f">%s %s</text></a>`,
-			template.HTMLEscapeString(Ident(c.Code)), template.HTMLEscapeString(c.Title.In(p.Lang)), template.HTMLEscapeString(c.Verdict), at[c.Code], at[c.Code]+4, mark, template.HTMLEscapeString(c.Code))
+			template.HTMLEscapeString(ident(c.Code)), template.HTMLEscapeString(c.Title.In(p.Lang)), template.HTMLEscapeString(c.Verdict), at[c.Code], at[c.Code]+4, mark, template.HTMLEscapeString(c.Code))
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/xml"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,7 +74,7 @@ func writeJUnit(w io.Writer, r *Report, lang string, opt Options) error {
 			n = len(all.Suites)
 			at[c.Area] = n
 			all.Suites = append(all.Suites, junitSuite{Name: unit + " / " + c.Area, Timestamp: r.Period.Today + "T00:00:00", Time: "0",
-				Properties: []junitProperty{{"pack", r.Pack.ID + " " + r.Pack.Version}, {"pack_sha256", r.Pack.SHA256}, {"area", v.division(c.Area)}}})
+				Properties: []junitProperty{{"pack", r.Pack.ID + " " + r.Pack.Version}, {"pack_sha256", r.Pack.SHA256}, {"area", v.division(c.Area)}, {"partial", strconv.FormatBool(r.Partial)}}})
 		}
 		s := &all.Suites[n]
 		s.Tests++

@@ -2,7 +2,9 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"dasheval/checker/internal/wordml"
 )
@@ -51,6 +53,7 @@ type task struct {
 // A person responsible has tasks, in the order of the instrument.
 type person struct {
 	name  string
+	rank  int // 0 for an area, 1 for an official, 2 for the keeper of the files
 	tasks []task
 }
 
@@ -60,12 +63,12 @@ type person struct {
 func (v *voice) people() []person {
 	var out []person
 	at := map[string]int{}
-	add := func(name string, t task) {
-		n, ok := at[name]
+	add := func(name string, rank int, t task) {
+		n, ok := at[strings.ToLower(name)]
 		if !ok {
 			n = len(out)
-			at[name] = n
-			out = append(out, person{name: name})
+			at[strings.ToLower(name)] = n
+			out = append(out, person{name: name, rank: rank})
 		}
 		out[n].tasks = append(out[n].tasks, t)
 	}
@@ -73,12 +76,16 @@ func (v *voice) people() []person {
 		if f.Severity == "info" || f.Decision != nil {
 			return
 		}
-		message, fix := v.message(*f)
+		message, fix := f.Message, f.Fix
+		if f.ID != "" {
+			message, fix = v.message(*f)
+		}
 		t := task{criterion: c, message: message, fix: fix, severity: f.Severity, quote: clean(f.Quote), place: joined(", ", f.Document, v.where(f.Page, f.Paragraph))}
 		if f.Baseline == "new" {
 			t.baseline = v.say.Label("baseline.new")
 		}
-		add(v.responsible(c, f), t)
+		name, rank := v.responsible(c, f)
+		add(name, rank, t)
 	}
 	for i := range v.r.Criteria {
 		c := &v.r.Criteria[i]
@@ -87,32 +94,52 @@ func (v *voice) people() []person {
 				one(c, &v.r.Findings[n])
 			}
 		}
+		for _, f := range v.seen(c) {
+			one(c, &f)
+		}
 	}
-	for _, n := range v.places.loose() {
+	for _, n := range slices.Concat(v.places.misfiled, v.places.others()) {
 		one(nil, &v.r.Findings[n])
 	}
+	// Areas first, in the order of the instrument, then those who sign.
+	slices.SortStableFunc(out, func(a, b person) int { return a.rank - b.rank })
 	return out
 }
 
-// responsible names who can mend a finding.
-func (v *voice) responsible(c *Criterion, f *Finding) string {
-	if official := f.Params["want"]; f.ID == "signer.unauthorised" && official != "" {
-		return v.say.Label("letter.official", clean(official))
-	}
-	for _, name := range []string{"signer", "title"} {
-		if official := f.Params[name]; official != "" && (f.ID == "signature.none" || f.ID == "signature.typed") {
-			return v.say.Label("letter.official", clean(official))
+// responsible names who can mend a finding, and ranks them.
+func (v *voice) responsible(c *Criterion, f *Finding) (name string, rank int) {
+	official := ""
+	switch f.ID {
+	case "signer.unauthorised":
+		official = f.Params["want"]
+	case "signature.none", "signature.typed":
+		if official = f.Params["signer"]; official == "" {
+			official = f.Params["title"]
 		}
 	}
+	if official = v.office(official); official != "" {
+		return v.say.Label("letter.official", official), 1
+	}
 	if c == nil {
-		return v.say.Label("letter.files")
+		return v.say.Label("letter.files"), 2
 	}
 	for _, s := range v.r.Score.Sections {
 		if s.Code == c.Area {
-			return v.say.Label("letter.area", s.Title.In(v.lang))
+			return v.say.Label("letter.area", s.Title.In(v.lang)), 0
 		}
 	}
-	return v.say.Label("letter.area", c.Area)
+	return v.say.Label("letter.area", c.Area), 0
+}
+
+// office writes the title of an official without the name of the unit, which some
+// papers add and others do not.
+func (v *voice) office(title string) string {
+	title = clean(title)
+	unit := clean(v.r.Unit.Name)
+	if n := len(title) - len(unit); n > 0 && unit != "" && strings.EqualFold(title[n:], unit) {
+		title = strings.TrimRight(title[:n], " ,")
+	}
+	return title
 }
 
 // Widths of the columns: number, item, finding, action.
@@ -122,7 +149,10 @@ func (l *letter) write() {
 	r := l.r
 	l.Paragraph("Title", l.Run(l.say.Label("letter.title"), ""))
 	l.Paragraph("Subtitle", l.Run(joined(" · ", r.Pack.Title.In(l.lang), r.Predicate, strconv.Itoa(r.Period.Year)), ""))
-	l.Paragraph("Lead", l.Run(l.say.Label("letter.number"), ""))
+	l.Paragraph("Lead", l.Run(l.say.Label("letter.place", l.say.Date(r.Period.Today)), ""))
+	for _, key := range []string{"letter.number", "letter.enclosure", "letter.subject"} {
+		l.Paragraph("Tight", l.Run(l.say.Label(key), ""))
+	}
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.to", l.unitName()), "Strong"))
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.intro", l.say.Date(r.Period.Today), r.Coverage.Documents, l.say.Number(r.Coverage.Judged*100, 0)), ""))
 	if r.Partial {
@@ -152,6 +182,7 @@ func (l *letter) write() {
 		l.Paragraph("Lead", l.Run(l.say.Label("letter.none"), ""))
 	}
 	l.review()
+	l.unreadable()
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.closing"), ""))
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.signature"), ""))
 }
@@ -210,5 +241,22 @@ func (l *letter) review() {
 			}
 			l.Paragraph("ListBullet", text)
 		}
+	}
+}
+
+// unreadable lists the files that could not be read: somebody has to look at them,
+// or hand in others.
+func (l *letter) unreadable() {
+	headed := false
+	for _, d := range l.r.Documents {
+		if d.Readable != "no" {
+			continue
+		}
+		if !headed {
+			l.Heading(2, l.Run(l.say.Label("letter.unreadable", l.r.Coverage.Unreadable), ""))
+			headed = true
+		}
+		reason, _ := l.unread(d)
+		l.Paragraph("ListBullet", l.Run(clean(d.Path), "")+l.Run(" · "+reason, "Soft"))
 	}
 }

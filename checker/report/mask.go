@@ -10,7 +10,7 @@ import (
 
 // bare names the JSON fields that Mask leaves as they are: names of files and
 // rules, by which programs find things, hold no sentences.
-var bare = []string{"path", "sha256", "document", "documents", "key", "id", "code", "criterion", "requirement", "criteria", "urn", "unread"}
+var bare = []string{"path", "sha256", "document", "documents", "key", "id", "code", "criterion", "requirement", "criteria", "urn", "unread", "from", "to", "vanished", "added", "place", "item"}
 
 // Mask hides the numbers that identify people in everything that r quotes: NIP,
 // NIK and phone numbers, but for their last three digits. Names of files stay as

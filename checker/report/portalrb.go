@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -44,8 +45,12 @@ func writePortalRB(w io.Writer, r *Report, _ string, opt Options) error {
 			continue
 		}
 		a := portalAnswer{Question: id, Note: v.note(c), Evidence: strings.Join(c.evidence(), "; ")}
-		if s := c.settled(); s != "" {
-			a.Answer = &s
+		level, number := Answered(c)
+		if number != nil {
+			level = strconv.FormatFloat(*number, 'f', -1, 64)
+		}
+		if level != "" {
+			a.Answer = &level
 		}
 		answers = append(answers, a)
 	}
@@ -63,6 +68,10 @@ func (c *Criterion) settled() string {
 	switch c.Verdict {
 	case "review", "not_evaluated", "not_applicable":
 		return ""
+	case "waived":
+		if len(c.evidence()) == 0 {
+			return "" // a person waived it; nothing shows an answer
+		}
 	}
 	if c.Level.Shown != c.Level.Possible {
 		return ""
@@ -118,11 +127,7 @@ func (v *voice) note(c *Criterion) string {
 // where a number answers it, as that number; neither where it is open.
 func Answered(c *Criterion) (level string, number *float64) {
 	if len(c.Answers) == 0 && c.Max > 0 {
-		if c.Weight <= 0 || c.Score.Low <= 0 || c.Score.Low != c.Score.High {
-			return "", nil
-		}
-		n := c.Max * c.Score.Low / c.Weight
-		return "", &n
+		return "", c.Index
 	}
 	return c.settled(), nil
 }

@@ -193,6 +193,9 @@ type Criterion struct {
 	Answers []Answer `json:"answers"`
 	// Max is the upper end of a number that answers the item, 0 if none does.
 	Max float64 `json:"max"`
+	// Index is the number that answers the item, as its evidence states it or a person
+	// does; absent where that is open.
+	Index *float64 `json:"index,omitempty"`
 	// Inputs are the numbers that the unit enters for such an item.
 	Inputs []Text `json:"inputs"`
 	// Score is in points of the instrument; Weight is the most there is.

@@ -272,3 +272,11 @@ func (v *voice) coverage() []string {
 	}
 	return files
 }
+
+// partial says that the run was interrupted, "" if it was not.
+func (v *voice) partial() string {
+	if !v.r.Partial {
+		return ""
+	}
+	return v.say.Label("report.partial")
+}

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/rivo/uniseg"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -47,8 +50,8 @@ type book struct {
 	err  error
 	base string // from the workbook to the pile, "" if it is not known
 
-	head, wrap, title, number, part, link int               // styles
-	points                                map[string]string // cell of the worksheet that holds the points, by code
+	head, wrap, title, number, part, partNumber, share, link int               // styles
+	points                                                   map[string]string // cell of the worksheet that holds the points, by code
 }
 
 func (b *book) keep(errs ...error) { b.err = errors.Join(append([]error{b.err}, errs...)...) }
@@ -69,6 +72,8 @@ func (b *book) styles() {
 	b.title = b.style(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
 	b.number = b.style(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}, NumFmt: 2})
 	b.part = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top})
+	b.partNumber = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top, NumFmt: 2})
+	b.share = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top, NumFmt: 10})
 	b.link = b.style(&excelize.Style{Font: &excelize.Font{Color: "0B5CAD", Underline: "single"}, Alignment: top})
 }
 
@@ -121,6 +126,23 @@ func (b *book) table(sheet string, at int, rows int, columns []string, widths []
 	if rows > 0 {
 		b.keep(b.f.SetCellStyle(sheet, b.cell(1, at+1), b.cell(len(columns), at+rows), b.wrap),
 			b.f.AutoFilter(sheet, b.cell(1, at)+":"+b.cell(len(columns), at+rows), nil))
+	}
+}
+
+// height makes a row as high as its longest cell needs, given how many characters
+// stand on a line of each: some programs do not do so by themselves.
+func (b *book) height(sheet string, row int, cells []string, widths []float64) {
+	const line, highest = 15.0, 405.0 // points
+	lines := 1
+	for i, s := range cells {
+		n := 0
+		for part := range strings.SplitSeq(s, "\n") {
+			n += 1 + int(float64(uniseg.StringWidth(part))/(widths[min(i, len(widths)-1)]*1.05))
+		}
+		lines = max(lines, n)
+	}
+	if lines > 1 {
+		b.keep(b.f.SetRowHeight(sheet, row, min(line*float64(lines), highest)))
 	}
 }
 
@@ -208,9 +230,11 @@ func (b *book) summary(sheet string) {
 			b.keep(b.f.SetCellFloat(sheet, b.cell(3, row), g.Points.Low, 2, 64))
 		}
 		b.keep(b.f.SetCellFloat(sheet, b.cell(4, row), g.Points.High, 2, 64), b.f.SetCellStyle(sheet, b.cell(2, row), b.cell(4, row), b.number))
-		// Half a hundredth is what rounding can take away.
-		b.formula(sheet, b.cell(5, row), fmt.Sprintf(`IF(C%d>=B%d-0.005,%s,IF(D%d<B%d-0.005,%s,%s))`, row, row, quoted(b.say.Name("gate", "passed")),
-			row, row, quoted(b.say.Name("gate", "missed")), quoted(b.say.Name("gate", "open"))), b.say.Name("gate", g.State))
+		// What the report found out stands until an answer is changed: it knows more
+		// than points, such as the minimum of an index.
+		b.formula(sheet, b.cell(5, row), fmt.Sprintf(`IF(ROUND(C%d,2)=%s,%s,IF(C%d>=B%d-0.000001,%s,IF(D%d<B%d-0.000001,%s,%s)))`,
+			row, strconv.FormatFloat(math.Round(g.Points.Low*100)/100, 'g', -1, 64), quoted(b.say.Name("gate", g.State)),
+			row, row, quoted(b.say.Name("gate", "passed")), row, row, quoted(b.say.Name("gate", "missed")), quoted(b.say.Name("gate", "open"))), b.say.Name("gate", g.State))
 	}
 	green, red := colours["met"], colours["missing"]
 	var rules []excelize.ConditionalFormatOptions
@@ -227,11 +251,13 @@ func (b *book) summary(sheet string) {
 
 // formula writes a formula of ours together with the value that it has.
 func (b *book) formula(sheet, cell, formula string, value any) {
+	// The library keeps what stands in a cell as the result of its formula, as text;
+	// a shared text would leave its number there.
 	switch v := value.(type) {
 	case float64:
 		b.keep(b.f.SetCellFloat(sheet, cell, v, -1, 64))
 	case string:
-		b.text(sheet, cell, v)
+		b.keep(b.f.SetCellDefault(sheet, cell, v))
 	}
 	b.keep(b.f.SetCellFormula(sheet, cell, formula))
 }
@@ -244,9 +270,15 @@ func (b *book) findings() {
 	for _, c := range columns {
 		heads = append(heads, b.say.Label("xlsx.col."+c))
 	}
-	rows := slices.DeleteFunc(b.rows(), func(row []string) bool { return row[slices.Index(csvColumns, "finding")] == "" })
-	b.table(sheet, 1, len(rows), heads, []float64{9, 13, 30, 16, 13, 50, 50, 45, 7, 40, 30, 30, 10, 22, 16})
+	rows := slices.DeleteFunc(b.rows(), func(row []string) bool { return row[slices.Index(csvColumns, "message")] == "" })
+	widths := []float64{9, 13, 30, 16, 13, 50, 50, 45, 7, 40, 30, 30, 10, 22, 16}
+	b.table(sheet, 1, len(rows), heads, widths)
 	for i, row := range rows {
+		values := make([]string, len(columns))
+		for j, name := range columns {
+			values[j] = row[slices.Index(csvColumns, name)]
+		}
+		b.height(sheet, i+2, values, widths)
 		for j, name := range columns {
 			cell := b.cell(j+1, i+2)
 			value := row[slices.Index(csvColumns, name)]
@@ -260,13 +292,17 @@ func (b *book) findings() {
 	b.coloured(sheet, 5, 2, len(rows)+1, "severity", []string{"error", "warning"})
 }
 
-// mostLinks is how many links a sheet of Excel holds.
-const mostLinks = 60_000
+// mostLinks is how many files of a sheet are linked: the library takes longer for
+// each further one.
+const mostLinks = 5_000
+
+// archived matches the end of an archive's name before that of its member.
+var archived = regexp.MustCompile(`(?i)\.zip!`)
 
 // hyperlink makes the name of a file lead to it, or to the archive that holds it.
 func (b *book) hyperlink(sheet, cell, path string) {
-	if i := strings.Index(strings.ToLower(path), ".zip!"); i >= 0 {
-		path = path[:i+len(".zip")]
+	if at := archived.FindStringIndex(path); at != nil {
+		path = path[:at[1]-1]
 	}
 	parts := strings.Split(path, "/")
 	for i := range parts {

@@ -81,7 +81,10 @@ func (b *book) worksheet() {
 		b.outline(sheet, row, s.Depth, s.Code, s.Title.In(b.lang))
 		b.keep(b.f.SetCellFloat(sheet, b.cell(colWeight, row), s.Weight, -1, 64),
 			b.f.SetCellFloat(sheet, b.cell(colHigh, row), s.Points.High, 2, 64),
-			b.f.SetCellStyle(sheet, b.cell(1, row), b.cell(colLast, row), b.part))
+			b.f.SetCellStyle(sheet, b.cell(1, row), b.cell(colLast, row), b.part),
+			b.f.SetCellStyle(sheet, b.cell(colPoints, row), b.cell(colPoints, row), b.partNumber),
+			b.f.SetCellStyle(sheet, b.cell(colHigh, row), b.cell(colHigh, row), b.partNumber),
+			b.f.SetCellStyle(sheet, b.cell(colShare, row), b.cell(colShare, row), b.share))
 		b.points[s.Code] = quotedSheet(sheet) + points
 		for _, c := range items[s.Code] {
 			row++
@@ -153,6 +156,7 @@ func (b *book) item(sheet string, row int, c *Criterion, worth float64) {
 	case c.Max > 0:
 		choice = b.say.Label("xlsx.index", b.plainNumber(c.Max))
 	}
+	b.height(sheet, row, []string{c.Title.In(b.lang), strings.Join(texts, "\n"), b.note(c), strings.Join(c.evidence(), "\n")}, []float64{44, 50, 50, 50})
 	b.text(sheet, b.cell(colCriteria, row), strings.Join(texts, "\n"))
 	b.text(sheet, b.cell(colChoice, row), choice)
 	b.text(sheet, b.cell(colNote, row), b.note(c))
@@ -179,7 +183,10 @@ func (b *book) item(sheet string, row int, c *Criterion, worth float64) {
 		}
 	case c.Max > 0:
 		formula = fmt.Sprintf("IF(ISNUMBER(%s),MAX(0,MIN(1,%s/%s)),0)", answer, answer, strconv.FormatFloat(c.Max, 'g', -1, 64))
-		if share > 0 {
+		switch {
+		case c.Index != nil:
+			b.keep(b.f.SetCellFloat(sheet, answer, *c.Index, -1, 64))
+		case share > 0:
 			b.keep(b.f.SetCellFloat(sheet, answer, share*c.Max, 6, 64))
 		}
 	}

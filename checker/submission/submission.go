@@ -61,7 +61,8 @@ type Proof struct {
 	Page        *int   `json:"page"` // on which it shows what it is, null if it has no pages or nothing shows
 }
 
-// Missing lists the items that evidence is missing for.
+// Missing lists the items whose verdict is missing: for which there is no evidence,
+// and nobody has waived that.
 func Missing(r *report.Report) []string {
 	out := []string{}
 	for _, c := range r.Criteria {
@@ -147,9 +148,9 @@ func unique(taken map[string]bool, folder string, n int, source string) string {
 		ext = ""
 	}
 	stem := tidy(strings.TrimSuffix(base, ext), 80)
-	name := path.Join(folder, fmt.Sprintf("%02d %s%s", n, stem, tidy(ext, 6)))
+	name := path.Join(folder, fmt.Sprintf("%03d %s%s", n, stem, tidy(ext, 6)))
 	for k := 2; taken[strings.ToLower(name)]; k++ {
-		name = path.Join(folder, fmt.Sprintf("%02d %s (%d)%s", n, stem, k, tidy(ext, 6)))
+		name = path.Join(folder, fmt.Sprintf("%03d %s (%d)%s", n, stem, k, tidy(ext, 6)))
 	}
 	taken[strings.ToLower(name)] = true
 	return name

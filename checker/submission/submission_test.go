@@ -49,11 +49,11 @@ func TestPlan(t *testing.T) {
 		names = append(names, f.Source+" -> "+f.Name)
 	}
 	assert.Equal(t, []string{
-		"x/CON.pdf -> A Bagian Satu/A.1/01 CON.pdf",
-		"x/sk?.pdf -> A Bagian Satu/A.1/02 sk.pdf",
-		"z.zip!y/sk..pdf -> A Bagian Satu/A.3/01 sk_.pdf",
-		"foto.jpg -> ZZ Belum ditempatkan/01 foto.jpg",
-		"lain/FOTO.jpg -> ZZ Belum ditempatkan/02 FOTO.jpg",
+		"x/CON.pdf -> A Bagian Satu/A.1/001 CON.pdf",
+		"x/sk?.pdf -> A Bagian Satu/A.1/002 sk.pdf",
+		"z.zip!y/sk..pdf -> A Bagian Satu/A.3/001 sk_.pdf",
+		"foto.jpg -> ZZ Belum ditempatkan/001 foto.jpg",
+		"lain/FOTO.jpg -> ZZ Belum ditempatkan/002 FOTO.jpg",
 	}, names, "each file once, in the order of the instrument")
 	assert.Equal(t, []string{"A.2"}, m.Missing)
 	assert.Equal(t, []string{"Thumbs.db"}, m.Ignored)

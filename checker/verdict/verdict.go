@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,9 @@ type Verdict struct {
 	Lines           []Line
 	Shown, Possible string   // level names; "" for numeric items
 	Score           Interval // in [0, 1], as Shown and Possible give it
-	Unread          []match.Unread
+	// Index is the number that answers a numeric item, nil where that is open.
+	Index  *float64
+	Unread []match.Unread
 }
 
 // A Line is the state of one evidence line.
@@ -253,8 +256,35 @@ func (v *Verdict) level(ev Evidence, groups [][]*Line) {
 	v.Score = Interval{shown.Score, possible.Score}
 }
 
-// Answer sets the level that a person has given the item; "" changes nothing.
-func (v *Verdict) Answer(level string) {
+// Answers reports whether the item can be answered so: by one of its levels or,
+// where a number answers it, by a number within its range.
+func Answers(p *rules.Pack, it *rules.Item, answer string) bool {
+	if len(it.Levels) > 0 {
+		return slices.ContainsFunc(it.Levels, func(l *rules.Level) bool { return l.Name == answer })
+	}
+	_, ok := share(p, it, answer)
+	return ok
+}
+
+// share returns a number that answers the item as a share of its best, 0 to 1.
+func share(p *rules.Pack, it *rules.Item, answer string) (float64, bool) {
+	t := p.AnswerTypes[it.Answer]
+	x, err := strconv.ParseFloat(strings.Replace(answer, ",", ".", 1), 64)
+	if err != nil || t == nil || t.Max <= 0 || !(x >= 0 && x <= t.Max) {
+		return 0, false
+	}
+	return x / t.Max, true
+}
+
+// Answer sets the answer that a person has given the item; "" changes nothing.
+func (v *Verdict) Answer(p *rules.Pack, level string) {
+	if len(v.Item.Levels) == 0 {
+		if x, ok := share(p, v.Item, level); ok {
+			index := x * p.AnswerTypes[v.Item.Answer].Max
+			v.Score, v.Index = Interval{x, x}, &index
+		}
+		return
+	}
 	for _, l := range v.Item.Levels {
 		if l.Name == level {
 			v.Shown, v.Possible, v.Score = l.Name, l.Name, Interval{l.Score, l.Score}
@@ -332,6 +362,7 @@ func (v *Verdict) number(ev Evidence) Interval {
 				continue
 			}
 			if score, err := formula.Eval(map[string]float64{v.Item.Inputs[0].ID: x}); err == nil && score >= 0 && score <= 1 {
+				v.Index = &x
 				return Interval{score, score}
 			}
 		}

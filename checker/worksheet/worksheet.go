@@ -63,7 +63,7 @@ func Fill(w io.Writer, book []byte, pack *rules.Pack, r *report.Report, lang str
 			err = fmt.Errorf("%w: %v", ErrFile, v)
 		}
 	}()
-	if pack.Worksheet == nil {
+	if l := pack.Worksheet; l == nil || len(l.Answer) == 0 || len(l.Choice) == 0 {
 		return nil, ErrLayout
 	}
 	if len(book) > maxFile {
@@ -110,6 +110,11 @@ func Fill(w io.Writer, book []byte, pack *rules.Pack, r *report.Report, lang str
 	return res, rewrite(w, book, sheet, writer)
 }
 
+func cellName(column, row int) string {
+	name, _ := excelize.CoordinatesToCellName(column, row) // "" is no cell, and taken
+	return name
+}
+
 // taken reports whether a cell holds something already.
 func taken(f *excelize.File, sheet, cell string) bool {
 	value, err := f.GetCellValue(sheet, cell)
@@ -149,6 +154,9 @@ func find(f *excelize.File, pack *rules.Pack) (sheet string, at columns, rows []
 			}
 			for _, r := range rows {
 				c.free = max(c.free, len(r)+1)
+			}
+			for taken(f, name, cellName(c.free, c.row)) && c.free < excelize.MaxColumns-len(beside) {
+				c.free++ // a heading whose formula shows nothing
 			}
 			return name, c, rows, nil
 		}

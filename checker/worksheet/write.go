@@ -81,6 +81,11 @@ func (w *writer) write(doc *etree.Document) error {
 		if err != nil {
 			return fmt.Errorf("%w: a row has no number", ErrFile)
 		}
+		for _, c := range row.SelectElements("c") {
+			if _, _, err := excelize.CellNameToCoordinates(c.SelectAttrValue("r", "")); err != nil {
+				return fmt.Errorf("%w: a cell has no name", ErrFile)
+			}
+		}
 		for _, c := range w.byRow[n] {
 			set(row, n, c)
 			last = max(last, c.column)

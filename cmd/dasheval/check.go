@@ -106,6 +106,9 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if failure == nil && c.strict {
 		return a.unused(r)
 	}
+	if n := len(r.Unused()); n > 0 {
+		a.note("note.decisions", n)
+	}
 	return failure
 }
 

@@ -42,6 +42,9 @@ func (c *showing) filling(a *app) (string, error) {
 
 // fillWorkbook writes the copy of the unit's workbook, and tells what was filled.
 func (a *app) fillWorkbook(r *report.Report, pack *rules.Pack, from, to string) error {
+	if r.Pack.ID != pack.ID {
+		return a.fail(exitUsage, "error.fill.pack", r.Pack.ID, pack.ID)
+	}
 	book, err := os.ReadFile(from)
 	if err != nil {
 		return a.fail(exitUsage, "error.path", from)

@@ -49,6 +49,9 @@ func (c *packCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if len(r.Documents) == 0 {
+		return a.nothing(paths)
+	}
 	if missing := submission.Missing(r); len(missing) > 0 && !c.missing {
 		return a.fail(report.ExitNotMet, "error.pack.missing", len(missing), strings.Join(missing, ", "))
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"time"
 
 	"dasheval/checker/evidence"
 	"dasheval/checker/extract"
@@ -17,6 +18,9 @@ import (
 // mostPictures is how many pictures of pages a report holds: more make a file that
 // nobody can send.
 const mostPictures = 300
+
+// pictureTime is how long they may take together.
+const pictureTime = 5 * time.Minute
 
 // An album draws places in the documents of a pile, each when it is asked for.
 type album struct {
@@ -29,6 +33,8 @@ type album struct {
 	files   map[string]evidence.File
 	digests map[string]string // of the documents as they were evaluated
 	same    map[string]bool   // files that still have those bytes
+	dull    map[string]bool   // files of which nothing could be drawn
+	until   time.Time         // when no more is drawn
 	drawer  *extract.Drawer
 	drawn   int
 	left    int // pictures that there was no more room for
@@ -47,7 +53,7 @@ func (a *app) pictures(ctx context.Context, s *settings, r *report.Report, paths
 	for _, d := range r.Documents {
 		digests[d.Path] = d.SHA256
 	}
-	return &album{ctx: ctx, pile: paths, digests: digests, same: map[string]bool{}, reveal: c.reveal, cfg: extract.Config{
+	return &album{ctx: ctx, pile: paths, digests: digests, same: map[string]bool{}, dull: map[string]bool{}, reveal: c.reveal, cfg: extract.Config{
 		Workers: 1, CacheDir: cacheDir(), MaxSize: s.size("max-size"), MaxTime: s.duration("max-time"), MaxMemory: s.size("max-memory"),
 		Engine: s.text("engine"), Worker: workerCommand(), OCR: extract.OCR{Mode: extract.OCROff}, Log: a.log(),
 	}}
@@ -60,15 +66,16 @@ func (b *album) picture(document string, page int, box [4]float64) ([]byte, erro
 	if !ok || b.drawer == nil || !b.unchanged(document, f) {
 		return nil, report.ErrNoPicture
 	}
-	if b.drawn >= mostPictures {
+	if b.dull[document] || b.ctx.Err() != nil {
+		return nil, report.ErrNoPicture // an interrupted run still gives its report
+	}
+	if b.drawn >= mostPictures || time.Now().After(b.until) {
 		b.left++
 		return nil, report.ErrNoPicture
 	}
 	got, err := b.drawer.Draw(b.ctx, f, []extract.Mark{{Page: page, Box: text.Box{X0: box[0], Y0: box[1], X1: box[2], Y1: box[3]}}})
-	switch {
-	case b.ctx.Err() != nil:
-		return nil, b.ctx.Err()
-	case err != nil || got[0] == nil:
+	if err != nil || got[0] == nil {
+		b.dull[document] = true
 		return nil, report.ErrNoPicture // the words stand beside it
 	}
 	b.drawn++
@@ -92,6 +99,7 @@ func (b *album) unchanged(document string, f evidence.File) bool {
 }
 
 func (b *album) open() {
+	b.until = time.Now().Add(pictureTime)
 	b.files, _ = filesOf(b.ctx, b.pile)              // what cannot be listed has no pictures
 	b.drawer, _ = extract.NewDrawer(b.cfg, b.reveal) // without one there are no pictures
 }

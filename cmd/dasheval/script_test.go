@@ -34,6 +34,10 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sample, err := filepath.Abs("../../samples/bpmp/files/A.I PEMENUHAN/1. MANAJEMEN PERUBAHAN")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -44,6 +48,7 @@ func TestScript(t *testing.T) {
 			// PDF engine may be shared, since it shows in none of them.
 			e.Setenv("DASHEVAL_TODAY", "2025-06-30")
 			e.Setenv("NO_COLOR", "1")
+			e.Setenv("SAMPLE", sample)
 			e.Setenv("DASHEVAL_OCR", "off") // machines differ
 			if err := demoPack(filepath.Join(e.WorkDir, "pack"), pack, rules); err != nil {
 				return err
@@ -54,7 +59,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"docx": writeDOCX, "exits": exits, "bytes": writeBytes, "replace": replaceText,
+			"change": changeFiles, "docx": writeDOCX, "exits": exits, "bytes": writeBytes, "replace": replaceText,
 		},
 	})
 }
@@ -79,6 +84,22 @@ func replaceText(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(data, args[1], args[2])), 0o600))
+}
+
+// changeFiles copies a folder, and adds a line to each of its files: change FROM TO.
+func changeFiles(ts *testscript.TestScript, _ bool, args []string) {
+	to := ts.MkAbs(args[1])
+	ts.Check(os.CopyFS(to, os.DirFS(ts.MkAbs(args[0]))))
+	ts.Check(filepath.WalkDir(to, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, append(raw, "\n% changed\n"...), 0o600)
+	}))
 }
 
 // writeBytes writes a file from bytes in hexadecimal: bytes FILE HEX.

@@ -33,7 +33,7 @@ func newWaiversPropose(a *app) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.writeDecisions(args[1], proposal(r))
+		return a.writeDecisions(args[1], proposal(r, a.say.Lang()))
 	})
 	cmd.Args = a.needs(2, 2, "error.args.waivers")
 	return cmd
@@ -56,7 +56,11 @@ func newWaiversConvert(a *app) *cobra.Command {
 
 // proposal lists an attestation for each item that waits for a person, and a
 // waiver for each error, without a reason yet.
-func proposal(r *report.Report) []decision.Decision {
+func proposal(r *report.Report, lang string) []decision.Decision {
+	titles := map[string]string{}
+	for _, c := range r.Criteria {
+		titles[c.Code] = c.Title.In(lang)
+	}
 	digests := map[string]string{}
 	for _, d := range r.Documents {
 		digests[d.Path] = d.SHA256
@@ -64,11 +68,7 @@ func proposal(r *report.Report) []decision.Decision {
 	var out []decision.Decision
 	for _, c := range r.Criteria {
 		if c.Verdict == "review" || c.Verdict == "not_evaluated" {
-			d := decision.Decision{Kind: decision.Attestation, Item: c.Code, Unit: r.Unit.Name}
-			if len(c.Unread) == 1 {
-				d.Document, d.SHA256 = c.Unread[0], digests[c.Unread[0]]
-			}
-			out = append(out, d)
+			out = append(out, decision.Decision{Kind: decision.Attestation, Item: c.Code, Unit: r.Unit.Name, About: c.Title.In(lang)})
 		}
 	}
 	count := map[[3]string]int{} // findings that only their key tells apart
@@ -83,7 +83,7 @@ func proposal(r *report.Report) []decision.Decision {
 		if count[[3]string{f.Criterion, f.ID, f.Document}] > 1 {
 			name = f.Key
 		}
-		out = append(out, decision.Decision{Kind: decision.Waiver, Item: f.Criterion, Finding: name, Unit: r.Unit.Name, Document: f.Document, SHA256: digests[f.Document]})
+		out = append(out, decision.Decision{Kind: decision.Waiver, Item: f.Criterion, Finding: name, Unit: r.Unit.Name, Document: f.Document, SHA256: digests[f.Document], About: strings.TrimSpace(titles[f.Criterion] + ": " + f.Message)})
 	}
 	return out
 }

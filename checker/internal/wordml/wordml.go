@@ -7,6 +7,7 @@
 package wordml
 
 import (
+	"archive/zip"
 	"bytes"
 	_ "embed"
 	"encoding/xml"
@@ -49,9 +50,6 @@ type Writer struct {
 	English bool // the template is Indonesian, for the spelling
 }
 
-// Widths of columns are in twentieths of a point; TextWidth is that of the text.
-const TextWidth = 9866
-
 // PageBreak is a property of a paragraph that begins a page.
 const PageBreak = "<w:pageBreakBefore/>"
 
@@ -63,6 +61,9 @@ func (b *Writer) Save(w io.Writer, custom []byte, marks [][2]string) error {
 	if source == nil {
 		source = own
 	}
+	if err := small(source); err != nil {
+		return err
+	}
 	read, err := template.ReadDocxFromMemory(bytes.NewReader(source), int64(len(source)))
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTemplate, err)
@@ -73,10 +74,15 @@ func (b *Writer) Save(w io.Writer, custom []byte, marks [][2]string) error {
 		return ErrTemplate
 	}
 	before, after := doc.GetContent()[:start], doc.GetContent()[end:]
-	// Marks are replaced around the text, so that nothing in it is taken for one.
+	// Marks are replaced around the text and all at once, so that nothing that is put
+	// in is taken for one.
+	var all []string
 	for _, m := range marks {
-		escaped := escape(plain(m[1]))
-		before, after = strings.ReplaceAll(before, "{{"+m[0]+"}}", escaped), strings.ReplaceAll(after, "{{"+m[0]+"}}", escaped)
+		all = append(all, "{{"+m[0]+"}}", escape(plain(m[1])))
+	}
+	replacer := strings.NewReplacer(all...)
+	before, after = replacer.Replace(before), replacer.Replace(after)
+	for _, m := range marks {
 		if err := doc.ReplaceFooter("{{"+m[0]+"}}", plain(m[1])); err != nil {
 			return fmt.Errorf("write the footer: %w", err)
 		}
@@ -92,6 +98,22 @@ func (b *Writer) Save(w io.Writer, custom []byte, marks [][2]string) error {
 	}
 	_, err = out.WriteTo(w)
 	return err
+}
+
+// small refuses a template that unpacks to more than a letter needs.
+func small(doc []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(doc), int64(len(doc)))
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrTemplate, err)
+	}
+	const most = 64 << 20
+	sum := uint64(0)
+	for _, f := range z.File {
+		if sum += f.UncompressedSize64; sum > most {
+			return fmt.Errorf("%w: more than %d MB", ErrTemplate, most>>20)
+		}
+	}
+	return nil
 }
 
 // plain drops what XML cannot hold.

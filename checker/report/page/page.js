@@ -7,7 +7,7 @@
   var el = function (id) { return document.getElementById('ui-' + id); };
   var all = function (query, within) { return Array.prototype.slice.call((within || document).querySelectorAll(query)); };
   var fields = { q: el('search'), area: el('area'), lang: el('lang'), theme: el('theme') };
-  var chips = all('.chip');
+  var chips = all('.chip[data-v]');
   var items = all('.item');
   var files = all('.file');
   var nodes = {};
@@ -43,14 +43,30 @@
       if (nodes[item.id]) { nodes[item.id].className = nodes[item.id].className.replace(/ ?gone/, '') + (fits ? '' : ' gone'); }
       if (fits) { shown++; }
     });
+    var unread = el('unread') && el('unread').getAttribute('aria-pressed') === 'true';
     files.forEach(function (file, i) {
-      var fits = words.every(function (w) { return text(file, i, 'f').indexOf(w) >= 0; });
+      var fits = (!unread || /r-no\b/.test(file.className)) && words.every(function (w) { return text(file, i, 'f').indexOf(w) >= 0; });
       file.hidden = !fits;
       if (fits) { shownFiles++; }
     });
     all('.group').forEach(function (g) {
-      g.hidden = busy && !all('.item', g).some(function (i) { return !i.hidden; });
+      var open = all('.item', g).filter(function (i) { return !i.hidden; }).length;
+      var n = g.querySelector('.n');
+      g.hidden = busy && !open;
+      n.textContent = busy ? open + '/' + n.getAttribute('data-n') : n.getAttribute('data-n');
     });
+    // A branch of the tree goes with the last of its items.
+    var below = 0, depths = all('.tree li');
+    for (var k = depths.length - 1, seen = []; k >= 0; k--) {
+      var depth = Number(/\bd(\d)/.exec(depths[k].className)[1]);
+      if (depths[k].hasAttribute('data-v')) {
+        if (depths[k].className.indexOf('gone') < 0) { seen.push(depth); }
+      } else {
+        below = seen.filter(function (d) { return d > depth; }).length;
+        depths[k].className = depths[k].className.replace(/ ?gone/, '') + (busy && !below ? ' gone' : '');
+        seen = seen.filter(function (d) { return d <= depth; }).concat(below ? [depth] : []);
+      }
+    }
     if (met && busy) { open(true); }
     all('.front').forEach(function (n) { n.hidden = busy; });
     el('shown').textContent = String(shown);
@@ -134,7 +150,7 @@
     if (!li) { return; }
     li.className += ' here';
     var tree = el('tree');
-    if (tree.scrollHeight > tree.clientHeight) { tree.scrollTop = li.offsetTop - tree.offsetTop - tree.clientHeight / 2; }
+    if (tree.scrollHeight > tree.clientHeight) { tree.scrollTop = li.offsetTop - tree.clientHeight / 2; }
   }
 
   var at = null; // the item that j and k go on from
@@ -167,6 +183,12 @@
       changed();
     });
   });
+  if (el('unread')) {
+    el('unread').addEventListener('click', function () {
+      this.setAttribute('aria-pressed', String(this.getAttribute('aria-pressed') !== 'true'));
+      apply();
+    });
+  }
   el('clear').addEventListener('click', function () { clear(); save(); fields.q.focus(); });
   el('help').addEventListener('click', function () { help(true); });
   el('close').addEventListener('click', function () { help(false); });
