@@ -151,7 +151,7 @@ func (l *letter) write() {
 	l.Paragraph("Subtitle", l.Run(joined(" · ", r.Pack.Title.In(l.lang), r.Predicate, strconv.Itoa(r.Period.Year)), ""))
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.place", l.say.Date(r.Period.Today)), ""))
 	for _, key := range []string{"letter.number", "letter.enclosure", "letter.subject"} {
-		l.Paragraph("Tight", l.Run(l.say.Label(key), ""))
+		l.Paragraph("Cell", l.Run(l.say.Label(key), ""))
 	}
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.to", l.unitName()), "Strong"))
 	l.Paragraph("Lead", l.Run(l.say.Label("letter.intro", l.say.Date(r.Period.Today), r.Coverage.Documents, l.say.Number(r.Coverage.Judged*100, 0)), ""))

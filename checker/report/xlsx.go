@@ -35,6 +35,12 @@ func writeXLSX(w io.Writer, r *Report, lang string, opt Options) error {
 	b.decisions()
 	b.keep(b.f.SetDocProps(&excelize.DocProperties{Creator: "dasheval", LastModifiedBy: "dasheval", Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
 		Title: clean(joined(" ", r.Pack.Title.In(v.lang), r.Unit.Name))}))
+	// On paper: A4 across, as wide as the sheet. A filter would take this back.
+	paper, across, wide, tall, fit := 9, "landscape", 1, 0, true
+	for _, name := range b.f.GetSheetList() {
+		b.keep(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}),
+			b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	}
 	full := true
 	b.keep(b.f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &full}))
 	if b.err != nil {
@@ -50,8 +56,8 @@ type book struct {
 	err  error
 	base string // from the workbook to the pile, "" if it is not known
 
-	head, wrap, title, number, part, partNumber, share, link int               // styles
-	points                                                   map[string]string // cell of the worksheet that holds the points, by code
+	head, wrap, title, number, part, partNumber, share, link, outlined, headLine int               // styles
+	points                                                                       map[string]string // cell of the worksheet that holds the points, by code
 }
 
 func (b *book) keep(errs ...error) { b.err = errors.Join(append([]error{b.err}, errs...)...) }
@@ -72,6 +78,8 @@ func (b *book) styles() {
 	b.title = b.style(&excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
 	b.number = b.style(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}, NumFmt: 2})
 	b.part = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top})
+	b.outlined = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: &excelize.Alignment{Vertical: "top"}})
+	b.headLine = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("DDE6F0"), Alignment: &excelize.Alignment{Vertical: "top"}})
 	b.partNumber = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top, NumFmt: 2})
 	b.share = b.style(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: fill("F1F4F8"), Alignment: top, NumFmt: 10})
 	b.link = b.style(&excelize.Style{Font: &excelize.Font{Color: "0B5CAD", Underline: "single"}, Alignment: top})
@@ -86,10 +94,6 @@ func (b *book) sheet(name string, first bool) string {
 		_, err := b.f.NewSheet(name)
 		b.keep(err)
 	}
-	// On paper: A4 across, as wide as the sheet.
-	paper, across, wide, tall, fit := 9, "landscape", 1, 0, true
-	b.keep(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}),
-		b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	return name
 }
 
@@ -121,7 +125,7 @@ func (b *book) table(sheet string, at int, rows int, columns []string, widths []
 		b.keep(err, b.f.SetColWidth(sheet, col, col, widths[min(i, len(widths)-1)]))
 	}
 	last := b.cell(len(columns), at)
-	b.keep(b.f.SetCellStyle(sheet, b.cell(1, at), last, b.head),
+	b.keep(b.f.SetRowHeight(sheet, at, 30), b.f.SetCellStyle(sheet, b.cell(1, at), last, b.head),
 		b.f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: at, TopLeftCell: b.cell(1, at+1), ActivePane: "bottomLeft"}))
 	if rows > 0 {
 		b.keep(b.f.SetCellStyle(sheet, b.cell(1, at+1), b.cell(len(columns), at+rows), b.wrap),

@@ -57,6 +57,7 @@ func (b *book) worksheet() {
 		rows += len(c.Inputs)
 	}
 	b.table(sheet, 1, rows, heads, []float64{6, 4, 4, 4, 4, 4, 44, 9, 50, 12, 11, 50, 50, 16, 8, 9, 8, 17, 12, 10})
+	b.keep(b.f.SetCellStyle(sheet, b.cell(colOutline, 1), b.cell(colTitle, 1), b.headLine))
 	row := 1
 	type open struct {
 		code  string
@@ -82,6 +83,7 @@ func (b *book) worksheet() {
 		b.keep(b.f.SetCellFloat(sheet, b.cell(colWeight, row), s.Weight, -1, 64),
 			b.f.SetCellFloat(sheet, b.cell(colHigh, row), s.Points.High, 2, 64),
 			b.f.SetCellStyle(sheet, b.cell(1, row), b.cell(colLast, row), b.part),
+			b.f.SetCellStyle(sheet, b.cell(colOutline, row), b.cell(colTitle, row), b.outlined), // titles run on over narrow columns
 			b.f.SetCellStyle(sheet, b.cell(colPoints, row), b.cell(colPoints, row), b.partNumber),
 			b.f.SetCellStyle(sheet, b.cell(colHigh, row), b.cell(colHigh, row), b.partNumber),
 			b.f.SetCellStyle(sheet, b.cell(colShare, row), b.cell(colShare, row), b.share))
