@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"slices"
 
 	"dasheval/checker/report"
 
@@ -42,22 +43,14 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	outs, err := a.outputs(c.out, s)
-	if err != nil {
-		return err
-	}
 	if c.json != "" {
-		outs = append(outs, output{*report.FormatNamed("json"), c.json})
+		c.out = append(c.out, "json:"+c.json)
+		if len(c.out) == 1 {
+			c.out = append([]string{"-"}, c.out...) // --json stands beside the report
+		}
 	}
-	opt, err := c.options(a, outs)
+	plan, err := a.planned(s, &c.showing, slices.Concat(paths, []string{c.was, c.baseline, s.text("waivers")}))
 	if err != nil {
-		return err
-	}
-	copyOf, err := c.filling(a)
-	if err != nil {
-		return err
-	}
-	if err := a.writable(append(c.inputs(), append(paths, c.was, c.baseline, s.text("waivers"))...), append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	earlier, err := a.earlier(c.was)
@@ -82,22 +75,8 @@ func (c *checkCommand) run(cmd *cobra.Command, paths []string) error {
 		report.Mask(baseline)
 		report.Against(r, baseline)
 	}
-	album := a.pictures(cmd.Context(), s, r, paths, outs, &c.showing)
-	defer album.close(a)
-	if album != nil {
-		opt.Picture = album.picture
-	}
-	if err := a.writeAll(r, outs, opt, paths); err != nil {
+	if err := a.show(cmd.Context(), s, r, &c.showing, plan, paths); err != nil {
 		return err
-	}
-	if copyOf != "" {
-		pack, err := a.pack(s)
-		if err != nil {
-			return err
-		}
-		if err := a.fillWorkbook(r, pack, c.lke, copyOf); err != nil {
-			return err
-		}
 	}
 	a.code = report.ExitCode(r)
 	if failure == nil && len(r.Documents) == 0 {

@@ -30,22 +30,11 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	outs, err := a.outputs(c.out, s)
-	if err != nil {
-		return err
-	}
-	opt, err := c.options(a, outs)
-	if err != nil {
-		return err
-	}
 	if err := a.exist(c.pile); err != nil {
 		return err
 	}
-	copyOf, err := c.filling(a)
+	plan, err := a.planned(s, &c.showing, append(c.pile, file))
 	if err != nil {
-		return err
-	}
-	if err := a.writable(append(c.inputs(), append(c.pile, file)...), append(files(outs), copyOf)...); err != nil {
 		return err
 	}
 	r, err := a.saved(file)
@@ -59,22 +48,8 @@ func (c *reportCommand) run(cmd *cobra.Command, file string) error {
 	case r.Masked:
 		return a.fail(exitUsage, "error.report.masked", file)
 	}
-	album := a.pictures(cmd.Context(), s, r, c.pile, outs, &c.showing)
-	defer album.close(a)
-	if album != nil {
-		opt.Picture = album.picture
-	}
-	if err := a.writeAll(r, outs, opt, c.pile); err != nil {
+	if err := a.show(cmd.Context(), s, r, &c.showing, plan, c.pile); err != nil {
 		return err
-	}
-	if copyOf != "" {
-		pack, err := a.pack(s)
-		if err != nil {
-			return err
-		}
-		if err := a.fillWorkbook(r, pack, c.lke, copyOf); err != nil {
-			return err
-		}
 	}
 	a.code = report.ExitCode(r)
 	return nil
