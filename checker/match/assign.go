@@ -93,8 +93,11 @@ func Assign(pack *rules.Pack, pile []*facts.Document, unread []Unread, timely fu
 		told := speaks(pack, hint.Name)
 		for _, it := range items {
 			for _, q := range it.Evidence {
-				if may, likely := plausible(pack, q, hint, told); may {
-					m := res.Matches[q.ID]
+				may, likely := plausible(pack, q, hint, told)
+				m := res.Matches[q.ID]
+				// The kind of paper alone makes nobody look for another one where a
+				// document was given already.
+				if may && (likely || told.silent() || len(m.Documents) == 0) {
 					u.Likely = likely
 					m.Unread = append(m.Unread, u)
 				}
@@ -179,8 +182,8 @@ func need(p Placed) int {
 
 // plausible reports whether a file that could not be read may be what a line
 // asks for, as far as its path tells, and whether the path says so. A path that
-// tells nothing excludes nothing. told says that the name names a document.
-func plausible(pack *rules.Pack, q *rules.Requirement, h Hint, told bool) (may, likely bool) {
+// tells nothing excludes nothing, and one that tells something only what is else.
+func plausible(pack *rules.Pack, q *rules.Requirement, h Hint, told speech) (may, likely bool) {
 	it := q.Item
 	switch {
 	case h.Item == it.Code:
@@ -201,26 +204,39 @@ func plausible(pack *rules.Pack, q *rules.Requirement, h Hint, told bool) (may, 
 	if t := pack.Type(q.Document); t != nil && q.Identified == "type" && rules.MatchAny(t.Title, h.Name) {
 		return true, true
 	}
-	return !told, false
+	if len(told.subareas) > 0 {
+		return it.Subarea != nil && told.subareas[it.Subarea.Code], false
+	}
+	return len(told.types) == 0 || told.types[q.Document] || slices.ContainsFunc(q.Accepts, func(id string) bool { return told.types[id] }), false
 }
 
-// speaks reports whether a file name says what the document is: it names a
-// document type or the topic of an item.
-func speaks(pack *rules.Pack, name string) bool {
+// A speech is what the name of a file says: document types, and sub-areas with an
+// item whose topic it names.
+type speech struct{ types, subareas map[string]bool }
+
+// silent reports whether the name says nothing.
+func (s speech) silent() bool { return len(s.types)+len(s.subareas) == 0 }
+
+// speaks reads the name of a file.
+func speaks(pack *rules.Pack, name string) speech {
+	out := speech{map[string]bool{}, map[string]bool{}}
 	for _, t := range pack.Types {
-		if rules.MatchAny(t.Title, name) {
-			return true
-		}
+		named := rules.MatchAny(t.Title, name)
 		for _, a := range t.Aliases {
-			if strings.Contains(" "+name+" ", " "+strings.Join(tokens(a), " ")+" ") {
-				return true
-			}
+			named = named || strings.Contains(" "+name+" ", " "+strings.Join(tokens(a), " ")+" ")
+		}
+		if named {
+			out.types[t.ID] = true
 		}
 	}
 	for _, it := range pack.Items() {
 		if it.Topic != nil && rules.MatchAny(it.Topic.Strong, name) {
-			return true
+			code := it.Code // an item of a result stands alone
+			if it.Subarea != nil {
+				code = it.Subarea.Code
+			}
+			out.subareas[code] = true
 		}
 	}
-	return false
+	return out
 }

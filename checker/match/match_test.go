@@ -142,3 +142,26 @@ func BenchmarkAssign(b *testing.B) {
 		match.Assign(pack, pile, nil, always)
 	}
 }
+
+// TestUnreadIsNotMissing holds that a scan whose name tells the kind of paper stays
+// possible for the lines that ask for it and have no document, in its own folder.
+func TestUnreadIsNotMissing(t *testing.T) {
+	pack, err := rules.Builtin()
+	require.NoError(t, err)
+	for _, c := range []struct {
+		path, line string
+		want       bool
+	}{
+		{"Area 5/Laporan Monev Pengaduan Masyarakat fix.pdf", "A.I.5.iii.d", true},
+		{"Area 6/Laporan Monev Pengaduan Masyarakat fix.pdf", "A.I.5.iii.d", false},
+		{"scan001.pdf", "A.I.5.iii.d", true},
+		{"Area 5/SK Tim Pengaduan.pdf", "A.I.5.v.e", false},
+	} {
+		res := match.Assign(pack, nil, []match.Unread{{Path: c.path, Reason: "image_only", Kind: "pdf"}}, func(*facts.Document, *rules.Requirement) bool { return true })
+		got := false
+		for _, m := range res.Matches {
+			got = got || m.Requirement.Item.Code == c.line && len(m.Unread) > 0
+		}
+		assert.Equal(t, c.want, got, "%s for %s", c.path, c.line)
+	}
+}

@@ -21,6 +21,7 @@ type checkCommand struct {
 func newCheck(a *app) *cobra.Command {
 	c := &checkCommand{app: a}
 	cmd := a.command("check", "check PATH…", c.run)
+	cmd.Long = a.label("help.check.long", formatNames())
 	cmd.Args = a.needs(1, -1, "error.args.path")
 	a.settingFlags(cmd, append(reading, "format", "year", "today", "predicate", "pack", "waivers")...)
 	f := cmd.Flags()

@@ -206,6 +206,9 @@ func (a *app) write(r *report.Report, o output, opt report.Options) error {
 	if err != nil {
 		return a.lacking(o.file, err)
 	}
+	if terminal(a.stderr) { // a person wants to know where it is
+		a.note("note.written", o.file)
+	}
 	return nil
 }
 
