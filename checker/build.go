@@ -28,7 +28,7 @@ func (p *Engine) report(w *check.World, pile *pile, findings []result, cfg Confi
 	sortFindings(p.pack, findings)
 	verdicts := p.judge(w, findings, nil)
 	by := make([]int, len(verdicts)) // the decision that a verdict rests on
-	dec := p.decide(w, pile, findings, keysOf(findings), cfg)
+	dec := p.decide(w, pile, findings, cfg)
 	if len(dec.list) > 0 {
 		for i, v := range p.judge(w, findings, dec) {
 			verdicts[i], by[i] = dec.settle(p.pack, verdicts[i], v, findings)

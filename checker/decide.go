@@ -37,9 +37,12 @@ type waiver struct {
 
 // decide finds out what each decision concerns. Those that have expired, or are
 // bound to another unit or to other bytes, concern nothing.
-func (p *Engine) decide(w *check.World, pile *pile, findings []result, keys []string, cfg Config) *decided {
+func (p *Engine) decide(w *check.World, pile *pile, findings []result, cfg Config) *decided {
 	out := &decided{waives: make([][]waiver, len(findings)), lines: map[string]bool{}, items: map[string][]int{}, replaced: map[string][]int{}}
-	digests := map[string]string{}
+	if len(cfg.Decisions) == 0 {
+		return out
+	}
+	keys, digests := keysOf(findings), map[string]string{}
 	for _, f := range pile.files {
 		if f.File.Ignore == "" && !f.File.Archive {
 			digests[f.File.Path] = f.SHA256

@@ -54,16 +54,16 @@ type Decision struct {
 // Bound reports whether the decision is bound to a document.
 func (d Decision) Bound() bool { return d.Document != "" || d.SHA256 != "" }
 
-// DefaultZone is the time zone of a file that names none.
-const DefaultZone = "Asia/Jakarta"
+// defaultZone is the time zone of a file that names none.
+const defaultZone = "Asia/Jakarta"
 
 // zones are the names by which the time zones of Indonesia are known there.
-var zones = map[string]string{"WIB": DefaultZone, "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+var zones = map[string]string{"WIB": defaultZone, "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 // location returns the time zone with the name.
 func location(name string) (*time.Location, error) {
 	if name == "" {
-		name = DefaultZone
+		name = defaultZone
 	}
 	if full, ok := zones[strings.ToUpper(name)]; ok {
 		name = full

@@ -102,21 +102,14 @@ func (v *voice) visit(c *Criterion) (agendaItem, bool) {
 	return x, true
 }
 
-// pageShowing names the page of a document on which its number, subject or date
-// stands, by which a person finds it.
+// pageShowing names the page by which a person finds a document.
 func (v *voice) pageShowing(path string) string {
-	for i := range v.r.Documents {
-		d := &v.r.Documents[i]
-		if d.Path != path {
-			continue
-		}
-		for _, name := range []string{"subject", "number", "date", "unit"} {
-			if at, ok := d.FactsAt[name]; ok {
-				return v.where(at.Page, at.Paragraph)
-			}
-		}
+	d := v.documents[path]
+	if d == nil {
+		return ""
 	}
-	return ""
+	at := d.Shows()
+	return v.where(at.Page, at.Paragraph)
 }
 
 // Widths of the columns: item, what is shown, what to see and ask, notes.

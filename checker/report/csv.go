@@ -98,10 +98,7 @@ func (v *voice) row(c *Criterion, f *Finding) []string {
 		if q := v.r.requirement(f.Criterion, f.Requirement); q != nil {
 			cells["need"], cells["wanted"] = v.say.Name("need", q.Need), v.asked(q)
 		}
-		cells["message"], cells["fix"] = f.Message, f.Fix
-		if f.ID != "" {
-			cells["message"], cells["fix"] = v.message(*f)
-		}
+		cells["message"], cells["fix"] = v.message(*f)
 		cells["severity"], cells["finding"], cells["document"], cells["quote"], cells["key"] = v.say.Name("severity", f.Severity), f.ID, f.Document, f.Quote, f.Key
 		if f.Page != nil {
 			cells["page"] = strconv.Itoa(*f.Page)
@@ -132,10 +129,7 @@ func (v *voice) ofCriterion(c *Criterion) []int {
 // seen makes a remark for each document of an item whose own errors stand below
 // another item: without it an item that does not hold would have no reason.
 func (v *voice) seen(c *Criterion) []Finding {
-	homes := map[string]string{}
-	for i := range c.Requirements {
-		maps.Copy(homes, v.homes(c, &c.Requirements[i]))
-	}
+	homes := v.allHomes(c)
 	var out []Finding
 	for _, d := range slices.Sorted(maps.Keys(homes)) {
 		out = append(out, Finding{Severity: "error", Document: d, Message: v.say.Label("report.see", d, homes[d]), Fix: v.say.Label("report.see.action", homes[d])})

@@ -160,7 +160,7 @@ func relied(errs faults, r *Report, c *Criterion) []string {
 	if c.Decision == nil || c.Verdict != "met" && c.Verdict != "waived" {
 		return out
 	}
-	out = append(append(out, c.evidence()...), c.Unread...)
+	out = append(append(out, c.Evidence()...), c.Unread...)
 	if *c.Decision < len(r.Decisions) && r.Decisions[*c.Decision].Document != "" {
 		out = append(out, r.Decisions[*c.Decision].Document)
 	}

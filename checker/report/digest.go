@@ -18,12 +18,11 @@ func writeDigest(w io.Writer, r *Report, lang string, opt Options) error {
 	if err != nil {
 		return err
 	}
-	about := v.about()
 	lines := []string{"*" + joined(" · ", cutTo(r.Unit.Name, 80), r.Predicate, strconv.Itoa(r.Period.Year)) + "*"}
 	if r.Partial {
 		lines = append(lines, v.say.Label("report.partial"))
 	}
-	for _, a := range about[len(about)-3 : len(about)-1] {
+	for _, a := range [][2]string{v.items(), v.files()} {
 		lines = append(lines, a[0]+": "+a[1])
 	}
 	lines = append(lines, v.say.Label("digest.score", v.points(r.Score.Low), v.points(r.Score.High), v.number(r.Score.Weight)))

@@ -54,9 +54,14 @@ func writeHTML(w io.Writer, r *Report, lang string, opt Options) error {
 	if lang != "en" {
 		lang = "id"
 	}
-	p := &htmlPage{R: r, Lang: lang, id: id, en: en, picture: opt.Picture, documents: map[string]*Document{}, row: map[string]int{}}
+	p := &htmlPage{R: r, Lang: lang, id: id, en: en, picture: opt.Picture, row: map[string]int{}, byItem: map[string][]int{}}
 	for i := range r.Documents {
-		p.documents[r.Documents[i].Path], p.row[r.Documents[i].Path] = &r.Documents[i], i+1
+		p.row[r.Documents[i].Path] = i + 1
+	}
+	for i, f := range r.Findings {
+		if f.Criterion != "" {
+			p.byItem[f.Criterion] = append(p.byItem[f.Criterion], i)
+		}
 	}
 	p.waiting = map[string][]string{}
 	for _, c := range r.Criteria {
@@ -70,14 +75,14 @@ func writeHTML(w io.Writer, r *Report, lang string, opt Options) error {
 
 // An htmlPage is what the template of the page asks.
 type htmlPage struct {
-	R         *Report
-	Lang      string
-	id, en    *voice
-	picture   PictureFunc
-	documents map[string]*Document
-	row       map[string]int      // number in the inventory by path
-	words     []Text              // labels of every item
-	waiting   map[string][]string // items that a file may change which could not be read
+	R       *Report
+	Lang    string
+	id, en  *voice
+	picture PictureFunc
+	row     map[string]int      // number in the inventory by path
+	words   []Text              // labels of every item
+	byItem  map[string][]int    // findings by item
+	waiting map[string][]string // items that a file may change which could not be read
 }
 
 // Style, Script and Policy are put in as they are; the policy names their digests.
@@ -120,9 +125,9 @@ func (p *htmlPage) Method() []Text {
 
 // About lists what stands at the top.
 func (p *htmlPage) About() []htmlFact {
-	en := p.en.about()
+	en := p.en.heads()
 	var out []htmlFact
-	for i, f := range p.id.about() {
+	for i, f := range p.id.heads() {
 		out = append(out, htmlFact{Text{f[0], en[i][0]}, Text{f[1], en[i][1]}})
 	}
 	return out
@@ -133,10 +138,7 @@ type htmlFact struct{ Name, Value Text }
 
 // Verdicts counts the items by verdict, worst first.
 func (p *htmlPage) Verdicts() []htmlCount {
-	count := map[string]int{}
-	for _, c := range p.R.Criteria {
-		count[c.Verdict]++
-	}
+	count := p.R.verdicts()
 	var out []htmlCount
 	for _, v := range order {
 		if count[v] > 0 {
@@ -411,13 +413,7 @@ func (p *htmlPage) Areas() []htmlNode {
 	for _, c := range p.R.Criteria {
 		if !seen[c.Area] && c.Area != "" {
 			seen[c.Area] = true
-			title := Text{}
-			for _, s := range p.R.Score.Sections {
-				if s.Code == c.Area {
-					title = s.Title
-				}
-			}
-			out = append(out, htmlNode{Code: c.Area, Title: title})
+			out = append(out, htmlNode{Code: c.Area, Title: p.both(func(v *voice) string { return v.title(c.Area) })})
 		}
 	}
 	return out

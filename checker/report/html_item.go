@@ -43,13 +43,13 @@ type htmlLine struct {
 
 // An htmlFinding is one finding with where it shows.
 type htmlFinding struct {
-	Severity, Document, Quote, Baseline string
-	Name, Message, Fix, Where, Waived   Text
-	BaselineName                        Text
-	Row                                 int
-	Picture                             template.URL
-	Alt                                 Text
-	err                                 error
+	Severity, Document, Quote         string
+	Name, Message, Fix, Where, Waived Text
+	BaselineName                      Text
+	Row                               int
+	Picture                           template.URL
+	Alt                               Text
+	err                               error
 }
 
 func (p *htmlPage) item(c *Criterion) *htmlItem {
@@ -84,13 +84,12 @@ func (p *htmlPage) pass(c *Criterion) []Text {
 			out = append(out, t)
 		}
 	}
-	for i, f := range p.R.Findings {
-		if f.Severity == "error" && f.Decision == nil && (f.Criterion == c.Code || f.Criterion == "" && slices.ContainsFunc(c.Requirements, func(q Requirement) bool { return slices.Contains(q.Documents, f.Document) })) {
-			add(p.both(func(v *voice) string {
-				_, fix := v.message(p.R.Findings[i])
-				return joined(" ", fix, prefixed("(", f.Document)+suffixed(f.Document, ")"))
-			}))
-		}
+	for _, i := range p.faults(c) {
+		f := p.R.Findings[i]
+		add(p.both(func(v *voice) string {
+			_, fix := v.message(f)
+			return joined(" ", fix, prefixed("(", f.Document)+suffixed(f.Document, ")"))
+		}))
 	}
 	if len(c.Unread) > 0 {
 		add(p.Label("report.action.unread"))
@@ -99,6 +98,21 @@ func (p *htmlPage) pass(c *Criterion) []Text {
 		add(p.both(func(v *voice) string { return v.action(c.Verdict) }))
 	}
 	return out
+}
+
+// faults lists the errors that count against an item, its own and those of its
+// documents, in the order of the report.
+func (p *htmlPage) faults(c *Criterion) []int {
+	out := slices.Clone(p.byItem[c.Code])
+	for _, d := range c.Evidence() {
+		for _, i := range p.id.findingsOn[d] {
+			if p.R.Findings[i].Criterion == "" {
+				out = append(out, i)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.DeleteFunc(slices.Compact(out), func(i int) bool { return p.R.Findings[i].Severity != "error" || p.R.Findings[i].Decision != nil })
 }
 
 func suffixed(s, suffix string) string {
@@ -132,7 +146,7 @@ func (p *htmlPage) line(c *Criterion, q *Requirement) htmlLine {
 		fact("html.example", func(v *voice) string { return q.Example.In(v.lang) })
 	}
 	for _, d := range q.Documents[:min(len(q.Documents), shownOnPage)] {
-		x.Taken = append(x.Taken, htmlLink{Path: d, Row: p.row[d], Note: p.summary(p.documents[d])})
+		x.Taken = append(x.Taken, htmlLink{Path: d, Row: p.row[d], Note: p.summary(p.id.documents[d])})
 	}
 	x.More = len(q.Documents) - len(x.Taken)
 	for _, n := range q.Candidates {
@@ -149,8 +163,8 @@ func (p *htmlPage) line(c *Criterion, q *Requirement) htmlLine {
 		if homes[d] == "" {
 			continue
 		}
-		for i, f := range p.R.Findings {
-			if f.Document == d && f.Criterion == "" && f.Severity == "error" {
+		for _, i := range p.id.findingsOn[d] {
+			if f := p.R.Findings[i]; f.Criterion == "" && f.Severity == "error" {
 				x.Findings = append(x.Findings, p.finding(i, false)) // its picture is shown at its home
 			}
 		}
@@ -161,8 +175,8 @@ func (p *htmlPage) line(c *Criterion, q *Requirement) htmlLine {
 // against says what is wrong with a document that was nearly taken, or that what
 // speaks for it did not suffice.
 func (v *voice) against(path string) string {
-	for _, f := range v.r.Findings {
-		if f.Document == path && f.Severity == "error" {
+	for _, i := range v.findingsOn[path] {
+		if f := v.r.Findings[i]; f.Severity == "error" {
 			message, _ := v.message(f)
 			return v.say.Label("html.against", message)
 		}
@@ -213,7 +227,7 @@ func (v *voice) typeOf(d *Document) string {
 // finding puts a finding into words, with a picture if it is to have one.
 func (p *htmlPage) finding(i int, pictured bool) htmlFinding {
 	f := p.R.Findings[i]
-	x := htmlFinding{Severity: f.Severity, Document: f.Document, Quote: clean(f.Quote), Row: p.row[f.Document], Baseline: f.Baseline}
+	x := htmlFinding{Severity: f.Severity, Document: f.Document, Quote: clean(f.Quote), Row: p.row[f.Document]}
 	x.Name = p.both(func(v *voice) string { return v.say.Name("severity", f.Severity) })
 	x.Message = p.both(func(v *voice) string { message, _ := v.message(f); return message })
 	x.Fix = p.both(func(v *voice) string { _, fix := v.message(f); return fix })
@@ -244,14 +258,8 @@ func (f htmlFinding) OK() (bool, error) { return true, f.err }
 // Files yields every file of the pile once, those read first.
 func (p *htmlPage) Files() iter.Seq[*htmlFile] {
 	return func(yield func(*htmlFile) bool) {
-		found := map[string][]int{}
-		for i, f := range p.R.Findings {
-			if f.Document != "" {
-				found[f.Document] = append(found[f.Document], i)
-			}
-		}
 		for i := range p.R.Documents {
-			if !yield(p.file(&p.R.Documents[i], found[p.R.Documents[i].Path])) {
+			if !yield(p.file(&p.R.Documents[i], p.id.findingsOn[p.R.Documents[i].Path])) {
 				return
 			}
 		}

@@ -66,7 +66,7 @@ func (p *htmlPage) calendar(q *Requirement) template.HTML {
 	count := make([]int, max(12, (year-first.Year()+1)*12))
 	undated := 0
 	for _, path := range q.Documents {
-		d := p.documents[path]
+		d := p.id.documents[path]
 		if d == nil {
 			continue
 		}

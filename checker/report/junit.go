@@ -129,12 +129,7 @@ func (v *voice) junitCase(c *Criterion) junitCase {
 
 // division names a division of the instrument.
 func (v *voice) division(code string) string {
-	for _, d := range v.r.Score.Sections {
-		if d.Code == code {
-			return joined(" ", code, d.Title.In(v.lang))
-		}
-	}
-	return code
+	return joined(" ", code, v.title(code))
 }
 
 // xmlText leaves out what XML cannot hold.

@@ -44,10 +44,9 @@ func (v *voice) unitName() string {
 
 // A task is a finding that somebody has to mend.
 type task struct {
-	criterion       *Criterion // nil if the document serves nothing
-	message, place  string
-	fix, baseline   string
-	severity, quote string
+	criterion           *Criterion // nil if the document serves nothing
+	message, place, fix string
+	baseline, quote     string
 }
 
 // A person responsible has tasks, in the order of the instrument.
@@ -76,11 +75,8 @@ func (v *voice) people() []person {
 		if f.Severity == "info" || f.Decision != nil {
 			return
 		}
-		message, fix := f.Message, f.Fix
-		if f.ID != "" {
-			message, fix = v.message(*f)
-		}
-		t := task{criterion: c, message: message, fix: fix, severity: f.Severity, quote: clean(f.Quote), place: joined(", ", f.Document, v.where(f.Page, f.Paragraph))}
+		message, fix := v.message(*f)
+		t := task{criterion: c, message: message, fix: fix, quote: clean(f.Quote), place: joined(", ", f.Document, v.where(f.Page, f.Paragraph))}
 		if f.Baseline == "new" {
 			t.baseline = v.say.Label("baseline.new")
 		}
@@ -123,12 +119,11 @@ func (v *voice) responsible(c *Criterion, f *Finding) (name string, rank int) {
 	if c == nil {
 		return v.say.Label("letter.files"), 2
 	}
-	for _, s := range v.r.Score.Sections {
-		if s.Code == c.Area {
-			return v.say.Label("letter.area", s.Title.In(v.lang)), 0
-		}
+	title := v.title(c.Area)
+	if title == "" {
+		title = c.Area
 	}
-	return v.say.Label("letter.area", c.Area), 0
+	return v.say.Label("letter.area", title), 0
 }
 
 // office writes the title of an official without the name of the unit, which some
@@ -158,10 +153,7 @@ func (l *letter) write() {
 	if r.Partial {
 		l.Paragraph("Lead", l.Run(l.say.Label("report.partial"), "Strong"))
 	}
-	count := map[string]int{}
-	for _, c := range r.Criteria {
-		count[c.Verdict]++
-	}
+	count := r.verdicts()
 	for _, state := range order {
 		if count[state] > 0 {
 			l.Paragraph("ListBullet", l.Run(l.say.Label("letter.count", count[state], l.say.Label("verdict."+state)), ""))

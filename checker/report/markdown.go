@@ -56,7 +56,7 @@ func (m *mdWriter) head() {
 	if r.Partial {
 		m.line("**%s**\n", markdown(say.Label("report.partial")))
 	}
-	for _, f := range m.about() {
+	for _, f := range m.heads() {
 		m.line("- **%s:** %s", f[0], markdown(f[1]))
 	}
 	m.line("")

@@ -44,7 +44,7 @@ func writePortalRB(w io.Writer, r *Report, _ string, opt Options) error {
 			lacking = append(lacking, c.Code)
 			continue
 		}
-		a := portalAnswer{Question: id, Note: v.note(c), Evidence: strings.Join(c.evidence(), "; ")}
+		a := portalAnswer{Question: id, Note: v.note(c), Evidence: strings.Join(c.Evidence(), "; ")}
 		level, number := Answered(c)
 		if number != nil {
 			level = strconv.FormatFloat(*number, 'f', -1, 64)
@@ -69,7 +69,7 @@ func (c *Criterion) settled() string {
 	case "review", "not_evaluated", "not_applicable":
 		return ""
 	case "waived":
-		if len(c.evidence()) == 0 {
+		if len(c.Evidence()) == 0 {
 			return "" // a person waived it; nothing shows an answer
 		}
 	}
@@ -79,8 +79,8 @@ func (c *Criterion) settled() string {
 	return c.Level.Shown
 }
 
-// evidence lists the documents given to the lines of the criterion, each once.
-func (c *Criterion) evidence() []string {
+// Evidence lists the documents given to the lines of the criterion, each once.
+func (c *Criterion) Evidence() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, q := range c.byNeed() {
@@ -145,6 +145,3 @@ func Notes(r *Report, lang string) (map[string]string, error) {
 	}
 	return out, nil
 }
-
-// EvidenceOf lists the documents given to an item, each once.
-func EvidenceOf(c *Criterion) []string { return c.evidence() }

@@ -12,10 +12,7 @@ import (
 // not vanish.
 func writePrometheus(w io.Writer, r *Report, _ string, _ Options) error {
 	p := promWriter{labels: [][2]string{{"unit", r.Unit.Name}, {"pack", r.Pack.ID}, {"year", strconv.Itoa(r.Period.Year)}}}
-	count := map[string]int{}
-	for _, c := range r.Criteria {
-		count[c.Verdict]++
-	}
+	count := r.verdicts()
 	p.metric("dasheval_items", "Items of the instrument by verdict.")
 	for _, v := range order {
 		p.value(float64(count[v]), "verdict", v)

@@ -277,6 +277,17 @@ type Document struct {
 	Findings []string `json:"findings"` // ids
 }
 
+// Shows returns the place on which a document says what it is: its subject, number,
+// date or unit. The zero At means that nothing tells.
+func (d *Document) Shows() At {
+	for _, name := range []string{"subject", "number", "date", "unit"} {
+		if at, ok := d.FactsAt[name]; ok {
+			return at
+		}
+	}
+	return At{}
+}
+
 // A Reading tells which engine read a run of pages.
 type Reading struct {
 	Pages  [2]int `json:"pages"`  // first and last

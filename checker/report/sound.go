@@ -17,7 +17,7 @@ func Sound(r *Report) error {
 	if !keyed {
 		SetKeys(r.Findings)
 	}
-	s := sounder{r: r}
+	var s sounder
 	for i := range r.Findings {
 		s.finding(fmt.Sprintf("findings[%d]", i), &r.Findings[i], len(r.Decisions))
 	}
@@ -73,10 +73,7 @@ func Sound(r *Report) error {
 }
 
 // A sounder keeps the first thing that is wrong.
-type sounder struct {
-	r   *Report
-	err error
-}
+type sounder struct{ err error }
 
 func (s *sounder) wrong(at string, value any) {
 	if s.err == nil {

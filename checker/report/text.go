@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -57,27 +56,9 @@ func (t *text) header() {
 		t.line(0, red, "!", say.Label("report.partial"))
 	}
 	t.blank()
-	from := "report.unit.given"
-	if r.Unit.Inferred {
-		from = "report.unit.inferred"
+	for _, f := range t.who() {
+		t.field(0, column, f[0], f[1])
 	}
-	name := r.Unit.Name
-	if name == "" {
-		name = say.Label("report.unit.unknown")
-	}
-	t.field(0, column, say.Label("report.unit"), name+" ("+say.Label(from)+")")
-	if r.Unit.Ministry != "" {
-		t.field(0, column, say.Label("report.ministry"), r.Unit.Ministry)
-	}
-	if h := r.Unit.Head; h != (Head{}) {
-		t.field(0, column, say.Label("report.head"), joined(", ", h.Name, h.Title, prefixed("NIP ", t.person(h.NIP))))
-	}
-	year := []string{strconv.Itoa(r.Period.Year)}
-	if window := say.Window(r.Period.From, r.Period.To); window != "" {
-		year = append(year, say.Label("report.year.evidence", window))
-	}
-	year = append(year, say.Label("report.year.today", say.Date(r.Period.Today)))
-	t.field(0, column, say.Label("report.year"), strings.Join(year, " · "))
 	t.field(0, column, say.Label("report.pack"), joined(" ", r.Pack.ID, r.Pack.Version))
 	if !r.Pack.InForce {
 		t.line(0, red, "!", say.Label("report.pack.force", r.Period.Year))
@@ -90,21 +71,9 @@ var order = []string{"missing", "noncompliant", "partial", "review", "not_evalua
 func (t *text) summary() {
 	r, say := t.r, t.say
 	t.heading(say.Label("report.summary"))
-	count := map[string]int{}
-	for _, c := range r.Criteria {
-		count[c.Verdict]++
+	for _, f := range [][2]string{t.items(), t.files(), {say.Label("report.score"), t.score()}} {
+		t.field(2, column, f[0], f[1])
 	}
-	var items []string
-	for _, v := range order {
-		if count[v] > 0 {
-			items = append(items, fmt.Sprintf("%d %s", count[v], say.Label("verdict."+v)))
-		}
-	}
-	t.field(2, column, say.Label("report.items"), t.sum(len(r.Criteria), items))
-
-	t.field(2, column, say.Label("report.files"), t.sum(r.Coverage.Files, t.coverage()))
-	t.field(2, column, say.Label("report.score"), say.Label("report.score.value",
-		t.points(r.Score.Low), t.points(r.Score.High), t.number(r.Score.Weight), say.Number(r.Coverage.Judged*100, 0)+"%"))
 	t.field(2, column, "", say.Label("report.score.note"))
 	if len(r.Gates) > 0 {
 		t.line(2, plain, clean(say.Label("report.gates", r.Predicate)), "")

@@ -168,10 +168,7 @@ func (t *text) requirement(c *Criterion, q *Requirement) {
 // elsewhere points to findings that concern the criterion and are printed
 // below another one. It reports whether there are any.
 func (t *text) elsewhere(c *Criterion) bool {
-	all := map[string]string{}
-	for i := range c.Requirements {
-		maps.Copy(all, t.homes(c, &c.Requirements[i]))
-	}
+	all := t.allHomes(c)
 	for _, d := range slices.Sorted(maps.Keys(all)) {
 		t.line(4, plain, "↑", t.say.Label("report.see", d, all[d]))
 		t.line(6, plain, "→", t.say.Label("report.see.action", all[d]))

@@ -21,6 +21,9 @@ type voice struct {
 	places *places
 	types  map[string]Text // document types by id
 	gates  map[string]Text // gates by id
+
+	documents  map[string]*Document // by path
+	findingsOn map[string][]int     // findings by the document that they are about
 }
 
 func newVoice(r *Report, lang string, opt Options) (*voice, error) {
@@ -28,7 +31,8 @@ func newVoice(r *Report, lang string, opt Options) (*voice, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &voice{r: r, say: say, lang: say.Lang(), reveal: opt.RevealPII, places: place(r), types: map[string]Text{}, gates: map[string]Text{}}
+	v := &voice{r: r, say: say, lang: say.Lang(), reveal: opt.RevealPII, places: place(r), types: map[string]Text{}, gates: map[string]Text{},
+		documents: map[string]*Document{}, findingsOn: map[string][]int{}}
 	for _, c := range r.Criteria {
 		for _, q := range c.Requirements {
 			if q.DocumentType != "" && q.Type != (Text{}) {
@@ -38,6 +42,14 @@ func newVoice(r *Report, lang string, opt Options) (*voice, error) {
 	}
 	for _, g := range r.Gates {
 		v.gates[g.ID] = g.Text
+	}
+	for i := range r.Documents {
+		v.documents[r.Documents[i].Path] = &r.Documents[i]
+	}
+	for i, f := range r.Findings {
+		if f.Document != "" {
+			v.findingsOn[f.Document] = append(v.findingsOn[f.Document], i)
+		}
 	}
 	return v, nil
 }
@@ -210,9 +222,21 @@ func (v *voice) value(x any) string {
 	return fmt.Sprint(x)
 }
 
-// about lists what a reader wants to know first, as names and values: who was
+// heads lists what a reader wants to know first, as names and values: who was
 // evaluated, when, by which rules, and how much was looked at.
-func (v *voice) about() [][2]string {
+func (v *voice) heads() [][2]string {
+	r, say := v.r, v.say
+	out := v.who()
+	pack := joined(" ", r.Pack.ID, r.Pack.Version)
+	if len(r.Pack.SHA256) >= 12 {
+		pack += " · sha256 " + r.Pack.SHA256[:12]
+	}
+	return append(out, [2]string{say.Label("report.pack"), pack}, v.items(), v.files(),
+		[2]string{say.Label("report.score"), v.score() + ". " + say.Label("report.score.note")})
+}
+
+// who names the unit, its ministry and its head, and the year.
+func (v *voice) who() [][2]string {
 	r, say := v.r, v.say
 	from := "report.unit.given"
 	if r.Unit.Inferred {
@@ -233,26 +257,49 @@ func (v *voice) about() [][2]string {
 	if window := say.Window(r.Period.From, r.Period.To); window != "" {
 		year = append(year, say.Label("report.year.evidence", window))
 	}
-	out = append(out, [2]string{say.Label("report.year"), joined(" · ", append(year, say.Label("report.year.today", say.Date(r.Period.Today)))...)})
-	pack := joined(" ", r.Pack.ID, r.Pack.Version)
-	if len(r.Pack.SHA256) >= 12 {
-		pack += " · sha256 " + r.Pack.SHA256[:12]
-	}
-	out = append(out, [2]string{say.Label("report.pack"), pack})
+	return append(out, [2]string{say.Label("report.year"), joined(" · ", append(year, say.Label("report.year.today", say.Date(r.Period.Today)))...)})
+}
+
+// verdicts counts the items by verdict.
+func (r *Report) verdicts() map[string]int {
 	count := map[string]int{}
 	for _, c := range r.Criteria {
 		count[c.Verdict]++
 	}
+	return count
+}
+
+// items counts the items by verdict, in words.
+func (v *voice) items() [2]string {
 	var items []string
+	count := v.r.verdicts()
 	for _, state := range order {
 		if count[state] > 0 {
-			items = append(items, fmt.Sprintf("%d %s", count[state], say.Label("verdict."+state)))
+			items = append(items, fmt.Sprintf("%d %s", count[state], v.say.Label("verdict."+state)))
 		}
 	}
-	out = append(out, [2]string{say.Label("report.items"), v.sum(len(r.Criteria), items)},
-		[2]string{say.Label("report.files"), v.sum(r.Coverage.Files, v.coverage())})
-	return append(out, [2]string{say.Label("report.score"), say.Label("report.score.value",
-		v.points(r.Score.Low), v.points(r.Score.High), v.number(r.Score.Weight), say.Number(r.Coverage.Judged*100, 0)+"%") + ". " + say.Label("report.score.note")})
+	return [2]string{v.say.Label("report.items"), v.sum(len(v.r.Criteria), items)}
+}
+
+// files counts the files by how they were read, in words.
+func (v *voice) files() [2]string {
+	return [2]string{v.say.Label("report.files"), v.sum(v.r.Coverage.Files, v.coverage())}
+}
+
+// score writes the points beside the share of what could be read.
+func (v *voice) score() string {
+	r := v.r
+	return v.say.Label("report.score.value", v.points(r.Score.Low), v.points(r.Score.High), v.number(r.Score.Weight), v.say.Number(r.Coverage.Judged*100, 0)+"%")
+}
+
+// title names a division of the instrument, "" if it has no such one.
+func (v *voice) title(code string) string {
+	for _, d := range v.r.Score.Sections {
+		if d.Code == code {
+			return d.Title.In(v.lang)
+		}
+	}
+	return ""
 }
 
 // coverage writes how many files were looked at, and how.
@@ -279,4 +326,13 @@ func (v *voice) partial() string {
 		return ""
 	}
 	return v.say.Label("report.partial")
+}
+
+// allHomes is homes for all lines of a criterion.
+func (v *voice) allHomes(c *Criterion) map[string]string {
+	out := map[string]string{}
+	for i := range c.Requirements {
+		maps.Copy(out, v.homes(c, &c.Requirements[i]))
+	}
+	return out
 }

@@ -168,11 +168,16 @@ func (b *book) coloured(sheet string, column, from, to int, kind string, names [
 		if !ok {
 			continue
 		}
-		style, err := b.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: c[1]}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c[0]}}})
-		b.keep(err)
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Format: &style, Criteria: first + "=" + quoted(b.say.Name(kind, name))})
+		rules = append(rules, b.when(first+"="+quoted(b.say.Name(kind, name)), c))
 	}
 	b.keep(b.f.SetConditionalFormat(sheet, first+":"+b.cell(column, to), rules))
+}
+
+// when gives a cell a colour while a formula holds.
+func (b *book) when(formula string, colour [2]string) excelize.ConditionalFormatOptions {
+	style, err := b.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: colour[1]}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour[0]}}})
+	b.keep(err)
+	return excelize.ConditionalFormatOptions{Type: "formula", Format: &style, Criteria: formula}
 }
 
 // quoted writes a text as a formula has it.
@@ -189,7 +194,7 @@ func (b *book) summary(sheet string) {
 		b.text(sheet, b.cell(1, row), b.say.Label("report.partial"))
 	}
 	row++
-	for _, f := range b.about() {
+	for _, f := range b.heads() {
 		row++
 		b.text(sheet, b.cell(1, row), f[0])
 		b.text(sheet, b.cell(2, row), f[1])
@@ -246,9 +251,7 @@ func (b *book) summary(sheet string) {
 		state  string
 		colour [2]string
 	}{{"passed", green}, {"missed", red}} {
-		style, err := b.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: c.colour[1]}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colour[0]}}})
-		b.keep(err)
-		rules = append(rules, excelize.ConditionalFormatOptions{Type: "formula", Format: &style, Criteria: fmt.Sprintf("$E%d=%s", first, quoted(b.say.Name("gate", c.state)))})
+		rules = append(rules, b.when(fmt.Sprintf("$E%d=%s", first, quoted(b.say.Name("gate", c.state))), c.colour))
 	}
 	b.keep(b.f.SetConditionalFormat(sheet, fmt.Sprintf("E%d:E%d", first, row), rules))
 }

@@ -158,11 +158,11 @@ func (b *book) item(sheet string, row int, c *Criterion, worth float64) {
 	case c.Max > 0:
 		choice = b.say.Label("xlsx.index", b.plainNumber(c.Max))
 	}
-	b.height(sheet, row, []string{c.Title.In(b.lang), strings.Join(texts, "\n"), b.note(c), strings.Join(c.evidence(), "\n")}, []float64{44, 50, 50, 50})
+	b.height(sheet, row, []string{c.Title.In(b.lang), strings.Join(texts, "\n"), b.note(c), strings.Join(c.Evidence(), "\n")}, []float64{44, 50, 50, 50})
 	b.text(sheet, b.cell(colCriteria, row), strings.Join(texts, "\n"))
 	b.text(sheet, b.cell(colChoice, row), choice)
 	b.text(sheet, b.cell(colNote, row), b.note(c))
-	b.text(sheet, b.cell(colEvidence, row), strings.Join(c.evidence(), "\n"))
+	b.text(sheet, b.cell(colEvidence, row), strings.Join(c.Evidence(), "\n"))
 	b.text(sheet, b.cell(colVerdict, row), b.say.Label("verdict."+c.Verdict))
 	b.text(sheet, b.cell(colPossible, row), c.Level.Possible)
 	b.keep(b.f.SetCellFloat(sheet, b.cell(colHigh, row), c.Score.High, 2, 64))

@@ -89,7 +89,7 @@ func Plan(r *report.Report, lang string) (*Manifest, error) {
 		d := &r.Documents[i]
 		documents[d.Path] = d
 		for _, x := range d.Matches {
-			proofs[d.Path] = append(proofs[d.Path], Proof{x.Criterion, x.Requirement, pageOf(d)})
+			proofs[d.Path] = append(proofs[d.Path], Proof{x.Criterion, x.Requirement, d.Shows().Page})
 		}
 	}
 	taken, packed := map[string]bool{}, map[string]bool{}
@@ -128,16 +128,6 @@ func Plan(r *report.Report, lang string) (*Manifest, error) {
 		}
 	}
 	return m, nil
-}
-
-// pageOf returns the page on which a document shows what it is.
-func pageOf(d *report.Document) *int {
-	for _, name := range []string{"subject", "number", "date", "unit"} {
-		if at, ok := d.FactsAt[name]; ok && at.Page != nil {
-			return at.Page
-		}
-	}
-	return nil
 }
 
 // unique names a file in a folder, numbered in its order.

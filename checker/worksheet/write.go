@@ -52,7 +52,7 @@ func (w *writer) heading(at columns) {
 // the verdict, because the unit's own words stay where they are.
 func (w *writer) cells(c *report.Criterion, at columns) []cell {
 	answer, number := report.Answered(c)
-	note, evidence := w.notes[c.Code], strings.Join(report.EvidenceOf(c), "\n")
+	note, evidence := w.notes[c.Code], strings.Join(c.Evidence(), "\n")
 	out := []cell{
 		{column: at.free, text: w.say.Label("verdict." + c.Verdict)},
 		{column: at.free + 1, text: answer, number: number},
